@@ -1,0 +1,210 @@
+package metron.pipeline.kafka;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/// [RawLog] on a Kafka topic a sensor: acknowledged by all replicas, written once whatever is sent again.
+///
+/// Room is counted in bytes by a semaphore of our own: Kafka's buffer would block too, but in whole batches, not
+/// interruptibly, and for everybody at once.
+public final class KafkaRawLog implements RawLog {
+  /// @param brokers `host:port`, comma-separated
+  /// @param replicas copies of each partition of a new topic
+  /// @param bytesInFlight how much may be under way before [#append] blocks; 1 MiB or more
+  /// @param patience how long [#append] blocks before it gives up
+  /// @param disk where the embedded broker keeps its data; null where the broker is elsewhere and looks after itself
+  /// @param diskReserve bytes that must stay free there: below it nothing is taken in, since a broker that meets a full
+  ///     disk stops for good
+  public record Config(
+      String brokers,
+      int replicas,
+      int bytesInFlight,
+      Duration patience,
+      @Nullable Path disk,
+      long diskReserve) {
+    public Config {
+      if (bytesInFlight < Topics.MAX_RECORD_BYTES) {
+        throw new IllegalArgumentException(
+            "bytesInFlight is "
+                + bytesInFlight
+                + ", expected "
+                + Topics.MAX_RECORD_BYTES
+                + " or more");
+      }
+    }
+
+    public static Config of(String brokers) {
+      return new Config(brokers, 1, 16 << 20, Duration.ofSeconds(30), null, 0);
+    }
+
+    /// The embedded broker's, whose disk is watched.
+    public static Config embedded(String brokers, Path disk) {
+      return new Config(brokers, 1, 16 << 20, Duration.ofSeconds(30), disk, 256L << 20);
+    }
+  }
+
+  // What a record costs beside its bytes: headers, object, batch overhead.
+  private static final int OVERHEAD = 200;
+  private static final Duration DISK_LOOK = Duration.ofSeconds(1);
+
+  private final Config config;
+  private final Producer<byte[], byte[]> producer;
+  private final TopicCreator topics;
+  private final Semaphore room;
+  private final @Nullable FileStore disk;
+  private volatile long nextDiskLook = System.nanoTime();
+  private volatile boolean diskFull;
+  private volatile boolean closed;
+
+  public KafkaRawLog(Config config) throws IOException {
+    this.config = config;
+    this.room = new Semaphore(config.bytesInFlight(), true);
+    this.disk = config.disk() == null ? null : Files.getFileStore(config.disk());
+    this.topics = new TopicCreator(config.brokers(), config.replicas());
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.brokers(),
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "metron-raw",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                128 << 10,
+                // Above our own room, so that the semaphore is what blocks.
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                2L * config.bytesInFlight(),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Topics.MAX_MESSAGE_BYTES,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                config.patience().toMillis()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @Override
+  public CompletableFuture<Void> append(
+      String sensor, byte[] bytes, Map<String, String> metadata, Instant received)
+      throws IOException, InterruptedException {
+    String topic = Topics.raw(sensor);
+    byte[] kept = bytes;
+    Map<String, String> known = metadata;
+    if (bytes.length > Topics.MAX_RECORD_BYTES) {
+      kept = Arrays.copyOf(bytes, Topics.MAX_RECORD_BYTES);
+      known = new HashMap<>(metadata);
+      known.putIfAbsent(RawRecords.OVERSIZE, String.valueOf(bytes.length));
+    }
+    if (closed) {
+      throw new IOException("the log is closed: Metron is stopping");
+    }
+    long giveUp = System.nanoTime() + config.patience().toNanos();
+    awaitDisk(giveUp);
+    topics.ensure(List.of(topic));
+    int weight = Math.min(kept.length + OVERHEAD, config.bytesInFlight());
+    if (!room.tryAcquire(weight, giveUp - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      throw new IOException(
+          "the log at "
+              + config.brokers()
+              + " took nothing for "
+              + config.patience().toSeconds()
+              + " s: slow down or look at the broker's health");
+    }
+    var durable = new CompletableFuture<Void>();
+    try {
+      // The callback below has the outcome; the producer's own future says the same again.
+      var _ =
+          producer.send(
+              RawRecords.toRecord(sensor, kept, known, received),
+              (metadataOfRecord, failure) -> {
+                room.release(weight);
+                if (failure == null) {
+                  durable.complete(null);
+                } else {
+                  durable.completeExceptionally(notWritten(topic, failure));
+                }
+              });
+    } catch (InterruptException e) {
+      room.release(weight);
+      Thread.interrupted();
+      InterruptedException interrupted = new InterruptedException("interrupted while waiting");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (KafkaException | IllegalStateException e) {
+      room.release(weight);
+      throw notWritten(topic, e);
+    }
+    return durable;
+  }
+
+  @Override
+  public void flush() {
+    producer.flush();
+  }
+
+  @Override
+  public long bytesInFlight() {
+    return (long) config.bytesInFlight() - room.availablePermits();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    producer.close(Duration.ofSeconds(10));
+    topics.close();
+  }
+
+  private void awaitDisk(long giveUp) throws IOException, InterruptedException {
+    while (disk != null && diskIsFull(disk)) {
+      if (System.nanoTime() - giveUp > 0) {
+        throw new IOException(
+            "the disk of "
+                + config.disk()
+                + " has "
+                + (disk.getUsableSpace() >> 20)
+                + " MiB free, nothing is taken in below "
+                + (config.diskReserve() >> 20)
+                + " MiB: free some space or keep events for a shorter time");
+      }
+      Thread.sleep(DISK_LOOK.toMillis() / 4);
+    }
+  }
+
+  private boolean diskIsFull(FileStore store) throws IOException {
+    long now = System.nanoTime();
+    if (now - nextDiskLook >= 0) {
+      nextDiskLook = now + DISK_LOOK.toNanos();
+      diskFull = store.getUsableSpace() < config.diskReserve();
+    }
+    return diskFull;
+  }
+
+  private static IOException notWritten(String topic, Exception cause) {
+    return new IOException(
+        "a record for topic '" + topic + "' was not written: " + cause.getMessage(), cause);
+  }
+}
