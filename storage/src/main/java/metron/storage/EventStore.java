@@ -6,27 +6,54 @@ import java.util.List;
 import java.util.Optional;
 import metron.event.Event;
 import metron.event.query.Query;
+import org.jspecify.annotations.Nullable;
 
 /// Every event of the last days, found within two seconds of being written.
 ///
-/// Writes are idempotent: the same event from the same place in the log is one document, whatever crashes in between.
-/// [#write] makes nothing durable; [#commit] does, together with the positions written, so a writer that starts again from
-/// any position at or before the committed one loses nothing and doubles nothing.
+/// Exactly once: for each partition of the log the store remembers how far it has been written, and [Writer#commit] makes
+/// events and positions durable together. An event at or before the position of its partition is passed over, so whoever
+/// writes may start again from any earlier position, in any division over threads: nothing is doubled, nothing is lost. What
+/// was not committed when the process died is gone, positions included, and has to be written again.
 public interface EventStore extends AutoCloseable {
   /// An event and where in the log it came from.
   ///
+  /// @param offset where the record lies that is being read now: a dead letter that is sent again has a new offset
   /// @param index position among the events of one message
   record Positioned(Event event, String topic, int partition, long offset, int index) {}
 
-  /// Adds events. Those of one partition come in order of offset from one thread; several threads may write at once.
-  void write(List<Positioned> batch) throws IOException;
+  /// How far one partition of the log has been written.
+  ///
+  /// @param offset highest offset written
+  /// @param events how many of its events are in the store or were until [#retain] removed them
+  record Position(String topic, int partition, long offset, long events) {}
 
-  /// Returns when all that was written before the call is durable.
-  void commit() throws IOException;
+  /// The right to write. Threads may share it or have one each.
+  ///
+  /// When a write or commit fails, what was not committed is gone for every writer, and all writers opened before are dead:
+  /// they throw at the next call. So nobody can write on over a gap; take a new writer and start from the committed
+  /// positions.
+  interface Writer {
+    /// Adds events. Those of one partition come in order of offset, then index; partitions may be written at once.
+    void write(List<Positioned> batch) throws IOException;
+
+    /// Returns when all that any writer wrote before the call is durable.
+    void commit() throws IOException;
+  }
+
+  Writer writer() throws IOException;
+
+  /// Durable positions, by topic and partition.
+  List<Position> positions();
+
+  /// Forgets the positions of a topic whose log was made anew, so that its offsets start again from 0. Durable on return.
+  void forget(String topic) throws IOException;
 
   /// Makes all that was written before the call visible to searches; the store does so by itself within two seconds.
   void refresh() throws IOException;
 
+  /// @throws IllegalArgumentException if the request can't be answered as it stands (field without order, foreign cursor,
+  ///     regular expression too large): the message says which part and what is expected
+  /// @throws SearchTimeoutException if it takes too long
   SearchResult search(SearchRequest request) throws IOException;
 
   Optional<Event> get(String eventId) throws IOException;
@@ -35,12 +62,13 @@ public interface EventStore extends AutoCloseable {
   List<SearchResult.Count> suggest(String field, String prefix, Query query, int size)
       throws IOException;
 
-  /// Names of all fields that some document has, with how many documents have them.
+  /// Names of all fields that some document has, with how many documents have them; by name.
   List<SearchResult.Count> fields() throws IOException;
 
-  /// Deletes whole day partitions: those that end before `olderThan`, then the oldest until at most `maxBytes` are left.
+  /// Deletes whole partitions: those whose days end before `olderThan`, then the oldest until at most `maxBytes` are left.
+  /// The partition with the newest day stays.
   ///
-  /// @return days deleted
+  /// @return partitions deleted
   int retain(Instant olderThan, long maxBytes) throws IOException;
 
   Status status() throws IOException;
@@ -50,5 +78,7 @@ public interface EventStore extends AutoCloseable {
 
   /// @param documents events visible to searches
   /// @param bytes size on disk
-  record Status(long documents, long bytes, int partitions) {}
+  /// @param partitions indexes, most of them one for each day
+  /// @param newest latest `@timestamp`; null: no events
+  record Status(long documents, long bytes, int partitions, @Nullable Instant newest) {}
 }

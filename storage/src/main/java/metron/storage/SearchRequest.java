@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param query what to look for
 /// @param from earliest `@timestamp`, included; null: from the beginning
 /// @param to latest `@timestamp`, excluded; null: to the end
-/// @param sort order of the hits; ties are broken by `event.id`
+/// @param sort order of the hits; documents that lack the field come last, and among equals the one that the store got first
+///     comes first (last, where descending), so that the lines of one second keep their order
 /// @param size hits wanted; 0 to 1000
 /// @param after cursor of an earlier answer to the same question; null: from the top
 /// @param facets fields to count values of
@@ -37,7 +38,8 @@ public record SearchRequest(
     }
   }
 
-  /// @param field any catalogued field, or `event.id`
+  /// @param field any catalogued field but long text; of several values the smallest counts, descending the largest; text is
+  ///     ordered by its UTF-8 bytes
   public record Sort(String field, boolean descending) {
     public static final Sort NEWEST_FIRST = new Sort("@timestamp", true);
   }
