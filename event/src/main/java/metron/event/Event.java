@@ -1,7 +1,6 @@
 package metron.event;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +31,12 @@ public final class Event {
 
   public boolean has(Field field) {
     return find(field) >= 0;
+  }
+
+  /// @return the type of the value that is set, which a field outside the catalogue may have several of; null if absent
+  public @Nullable FieldType type(Field field) {
+    int i = find(field);
+    return i < 0 ? null : fields[i].type();
   }
 
   /// @return the value boxed as [FieldType] says, an unmodifiable `List` of such, or null: the hot path reads one field
@@ -109,9 +114,12 @@ public final class Event {
 
   /// @throws ArithmeticException if the moment does not fit nanoseconds in 64 bits (1677 to 2262)
   public void set(Field field, Instant value) {
-    setNanos(
-        field,
-        Math.addExact(Math.multiplyExact(value.getEpochSecond(), 1_000_000_000L), value.getNano()));
+    long nanos = Values.nanos(value);
+    if (nanos == Timestamp.NONE) {
+      throw new ArithmeticException(
+          "field " + field + ": " + value + " is not within 1677 to 2262");
+    }
+    setNanos(field, nanos);
   }
 
   public void setNanos(Field field, long nanosSinceEpoch) {
@@ -132,7 +140,7 @@ public final class Event {
     if (values.size() == 1 && !field.repeated()) {
       setBoxed(field, values.getFirst());
     } else {
-      put(field, 0, Collections.unmodifiableList(new ArrayList<>(values)));
+      put(field, 0, new ValueList(values).seen());
     }
   }
 
@@ -177,13 +185,37 @@ public final class Event {
       set(field, List.of(value));
     } else if (old instanceof List<?> list) {
       if (!list.contains(value)) {
-        var more = new ArrayList<Object>(list);
-        more.add(value);
-        put(field, 0, Collections.unmodifiableList(more));
+        put(field, 0, new ValueList(list).append(value));
       }
     } else if (!old.equals(value)) {
       put(field, 0, List.of(old, value));
     }
+  }
+
+  /// Adds a value behind those that the field has, also if it has that value already: for parallel lists, such as the name
+  /// and type of several answers. A first value makes a list only where the field is repeated. Appending n values costs n.
+  ///
+  /// @param value boxed as the field's type says
+  public void append(Field field, Object value) {
+    check(field, value);
+    int i = find(field);
+    if (i < 0 || refs[i] == NULL) {
+      if (field.repeated()) {
+        put(field, 0, new ValueList(value));
+      } else {
+        setBoxed(field, value);
+      }
+      return;
+    }
+    check(fields[i], value);
+    Object ref = refs[i];
+    ValueList list =
+        ref instanceof ValueList own
+            ? own
+            : ref instanceof List<?> other
+                ? new ValueList(other)
+                : new ValueList(Objects.requireNonNull(value(i)));
+    refs[i] = list.append(value);
   }
 
   public void remove(Field field) {
@@ -222,7 +254,7 @@ public final class Event {
   /// The reference in slot `i` without boxing: text, address or list; null where [#bitsAt] has the value.
   public @Nullable Object refAt(int i) {
     Object ref = refs[Objects.checkIndex(i, size)];
-    return ref == NULL ? null : ref;
+    return ref == NULL ? null : ref instanceof ValueList list ? list.seen() : ref;
   }
 
   /// The eight bytes in slot `i`: integer, `double` bits, 0 or 1, or nanoseconds, as the field's type says.
@@ -239,6 +271,11 @@ public final class Event {
     copy.fields = fields.clone();
     copy.bits = bits.clone();
     copy.refs = refs.clone();
+    for (int i = 0; i < size; i++) {
+      if (refs[i] instanceof ValueList list) {
+        list.seen();
+      }
+    }
     copy.size = size;
     return copy;
   }
@@ -324,7 +361,7 @@ public final class Event {
   private @Nullable Object value(int i) {
     Object ref = refs[i];
     if (ref != null) {
-      return ref == NULL ? null : ref;
+      return ref == NULL ? null : ref instanceof ValueList list ? list.seen() : ref;
     }
     return switch (fields[i].type()) {
       case LONG -> bits[i];

@@ -108,6 +108,11 @@ public final class FieldCatalogue {
     return field;
   }
 
+  /// How many fields there are; grows when a sensor registers its own.
+  public int size() {
+    return entries.size();
+  }
+
   /// Classic Metron name to field name, such as `ip_src_addr` to `source.ip`.
   public static Map<String, String> aliases() {
     return ALIASES;
