@@ -1,0 +1,124 @@
+/** Every question the console asks, with its cache key. Pages and route loaders share these. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { answer, answerWithHeaders, ApiError, http } from './client'
+import type { SearchBody } from './types'
+
+export type Index = 'events' | 'alerts'
+
+export const pageSize = 200
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  // Nobody signed in is an answer, not a failure.
+  queryFn: () =>
+    answer(http.GET('/api/v1/session')).catch((error) => {
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return null
+      throw error
+    }),
+  staleTime: 5 * 60_000,
+  retry: 1,
+})
+
+function search(index: Index, body: SearchBody, signal?: AbortSignal) {
+  return answer(
+    index === 'alerts'
+      ? http.POST('/api/v1/alerts/search', { body, signal })
+      : http.POST('/api/v1/events/search', { body, signal }),
+  )
+}
+
+/** The rows, page by page. */
+export const hitsQuery = (index: Index, body: SearchBody) =>
+  infiniteQueryOptions({
+    queryKey: ['hits', index, body],
+    queryFn: ({ pageParam, signal }) => search(index, { ...body, size: pageSize, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+/** Histogram and facets of the same question: asked apart, so that the rows never wait for counting. */
+export const countsQuery = (index: Index, body: SearchBody) =>
+  queryOptions({
+    queryKey: ['counts', index, body],
+    queryFn: ({ signal }) => search(index, { ...body, size: 0 }, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const queryCheck = (query: string) =>
+  queryOptions({
+    queryKey: ['check', query],
+    queryFn: ({ signal }) => answer(http.POST('/api/v1/query/check', { body: { query }, signal })),
+    staleTime: Infinity,
+  })
+
+export const fieldsQuery = queryOptions({
+  queryKey: ['fields'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/fields', { signal })),
+  staleTime: 60_000,
+})
+
+export const valuesQuery = (index: Index, name: string, prefix: string, size = 30) =>
+  queryOptions({
+    queryKey: ['values', index, name, prefix, size],
+    queryFn: ({ signal }) =>
+      answer(http.GET('/api/v1/fields/{name}/values', { params: { path: { name }, query: { prefix, index, size } }, signal })),
+    staleTime: 30_000,
+  })
+
+export const alertQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['alert', id],
+    queryFn: async ({ signal }) => {
+      const { data, headers } = await answerWithHeaders(http.GET('/api/v1/alerts/{id}', { params: { path: { id } }, signal }))
+      return { ...data, etag: headers.get('ETag') ?? `"${data.version}"` }
+    },
+  })
+
+export const relatedQuery = (id: string, before: string, after: string) =>
+  queryOptions({
+    queryKey: ['related', id, before, after],
+    queryFn: ({ signal }) =>
+      answer(http.GET('/api/v1/alerts/{id}/related', { params: { path: { id }, query: { before, after } }, signal })),
+    staleTime: 60_000,
+  })
+
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/health', { signal })),
+  refetchInterval: 5_000,
+})
+
+export const deadLettersQuery = (filter: { sensor?: string; stage?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['dead-letters', filter],
+    queryFn: ({ pageParam, signal }) =>
+      answer(http.GET('/api/v1/dead-letters', { params: { query: { ...filter, cursor: pageParam, size: 100 } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+export const sensorsQuery = queryOptions({
+  queryKey: ['sensors'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/sensors', { signal })),
+  staleTime: 60_000,
+})
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/users', { signal })),
+})
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/tokens', { signal })),
+})
+
+export const auditQuery = infiniteQueryOptions({
+  queryKey: ['audit'],
+  queryFn: ({ pageParam, signal }) =>
+    answer(http.GET('/api/v1/audit', { params: { query: { cursor: pageParam, size: 100 } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.next ?? undefined,
+})

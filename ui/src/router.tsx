@@ -1,0 +1,67 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
+import { queryClient } from './api/query-client'
+import { fieldsQuery, sessionQuery } from './api/queries'
+import { Frame } from './shell/Frame'
+import { Failure, PageLoading } from './shared/states'
+import { frameSearch, listSearch, type FrameSearch } from './url'
+
+const root = createRootRoute({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({
+    // Only a path of our own: never an address that somebody put into a link.
+    next: typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? search.next : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./features/signin/SignInPage'), 'SignInPage'),
+})
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  validateSearch: (search: Record<string, unknown>): FrameSearch => frameSearch(search),
+  search: { middlewares: [retainSearchParams(['from', 'to', 'tz'])] },
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    if (!session || session.mustChangePassword) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    void queryClient.prefetchQuery(fieldsQuery)
+    return { session }
+  },
+  component: Frame,
+  errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+})
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/alerts', search: true } as never)
+  },
+})
+
+const alerts = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./features/alerts/AlertsPage'), 'AlertsPage'),
+})
+
+export type Router = ReturnType<typeof createConsoleRouter>
+
+export function createConsoleRouter() {
+  return createRouter({
+    routeTree: root.addChildren([signIn, app.addChildren([home, alerts])]),
+    defaultPreload: 'intent',
+    defaultPendingComponent: PageLoading,
+    defaultPendingMs: 300,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+    scrollRestoration: false,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: Router
+  }
+}

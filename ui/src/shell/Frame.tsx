@@ -1,0 +1,126 @@
+import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
+import { IconActivityHeartbeat, IconBellRinging, IconHelp, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { onSignedOut } from '~/api/client'
+import { queryClient } from '~/api/query-client'
+import { sessionQuery } from '~/api/queries'
+import { useShortcuts } from '~/shared/keyboard'
+import { Logo } from './Logo'
+import { useSession, useSignOut } from './session'
+import { TimeRange } from './TimeRange'
+import { TimeZone } from './TimeZone'
+import classes from './Frame.module.css'
+
+const HelpSheet = lazy(() => import('./HelpSheet').then((m) => ({ default: m.HelpSheet })))
+const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })))
+
+export const pages: { to: string; label: string; icon: Icon; key: string }[] = [
+  { to: '/alerts', label: 'Alerts', icon: IconBellRinging, key: 'a' },
+  { to: '/search', label: 'Search', icon: IconSearch, key: 's' },
+  { to: '/health', label: 'Health', icon: IconActivityHeartbeat, key: 'h' },
+  { to: '/administration', label: 'Admin', icon: IconSettings, key: 'd' },
+]
+
+export function Frame() {
+  const [help, setHelp] = useState(false)
+  const [palette, setPalette] = useState(false)
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const session = useSession()
+  const signOut = useSignOut()
+  const path = useRouterState({ select: (s) => s.location.pathname })
+  const title = titleOf(path)
+
+  useEffect(() => {
+    document.title = `${title} · Metron`
+  }, [title])
+
+  // The session ended elsewhere: the guard of the route sends the person to the sign-in page and back again.
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        queryClient.setQueryData(sessionQuery.queryKey, null)
+        const next = window.location.pathname + window.location.search
+        window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`)
+      }),
+    [],
+  )
+
+  useShortcuts({
+    '?': () => setHelp(true),
+    'mod+k': () => setPalette(true),
+    '/': () => document.querySelector<HTMLElement>('[data-query-bar] .cm-content')?.focus(),
+  })
+
+  const dark = colorScheme !== 'light'
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#main">
+        Skip to content
+      </a>
+      <nav className={classes.rail} aria-label="Main">
+        <Link to={'/alerts' as never} className={classes.logo} aria-label="Metron, to the alerts">
+          <Logo size={28} />
+        </Link>
+        {pages.map(({ to, label, icon: PageIcon }) => (
+          <Link key={to} to={to as never} className={classes.page} activeProps={{ 'data-active': true }}>
+            <PageIcon size={20} stroke={1.6} aria-hidden />
+            <span>{label}</span>
+          </Link>
+        ))}
+        <div className="spacer" />
+        <Menu position="right-end" width={210}>
+          <Menu.Target>
+            <button type="button" className={classes.page} aria-label={`Account of ${session?.name ?? ''}`}>
+              <IconUserCircle size={20} stroke={1.6} aria-hidden />
+              <span className="clip">{session?.name}</span>
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>
+              {session?.name}, {session?.role}
+            </Menu.Label>
+            <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+              Sign out
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </nav>
+      <header className={classes.bar}>
+        <h1 className="clip">{title}</h1>
+        <div className="spacer" />
+        <button type="button" className={classes.jump} onClick={() => setPalette(true)} aria-keyshortcuts="Control+K">
+          <IconSearch size={14} aria-hidden />
+          <span>Jump to a page or observable</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <TimeRange />
+        <TimeZone />
+        <Tooltip label={dark ? 'Light theme' : 'Dark theme'}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={dark ? 'Switch to the light theme' : 'Switch to the dark theme'} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
+            {dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />}
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Keyboard and query help (?)">
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Help" onClick={() => setHelp(true)}>
+            <IconHelp size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Suspense>
+        {help && <HelpSheet onClose={() => setHelp(false)} />}
+        {palette && <Palette onClose={() => setPalette(false)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+function titleOf(path: string): string {
+  if (path.startsWith('/alerts/')) return 'Alert'
+  if (path.startsWith('/administration')) return 'Administration'
+  return pages.find((page) => path.startsWith(page.to))?.label ?? 'Metron'
+}
+

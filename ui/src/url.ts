@@ -1,0 +1,67 @@
+/** What the console keeps in the URL, and how a stranger's URL is read: whatever is unusable becomes the default. */
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { browserZone, isZone } from './shared/time/format'
+import { defaultRange, isUsable, type Range } from './shared/time/range'
+
+export interface FrameSearch {
+  from: string
+  to: string
+  tz: string
+}
+
+export interface ListSearch {
+  q?: string
+  /** Field, with a minus in front for descending. */
+  sort?: string
+  /** Comma-separated column ids. */
+  cols?: string
+  /** Id of the event or alert that is open beside the list. */
+  open?: string
+}
+
+const optional = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === '' ? undefined : String(value)
+
+export function frameSearch(search: Record<string, unknown>): FrameSearch {
+  const range: Range = { from: String(search.from ?? defaultRange.from), to: String(search.to ?? defaultRange.to) }
+  const usable = isUsable(range, Date.now()) ? range : defaultRange
+  const tz = optional(search.tz)
+  return { ...usable, tz: tz && isZone(tz) ? tz : browserZone }
+}
+
+export function listSearch(search: Record<string, unknown>): ListSearch {
+  return { q: optional(search.q), sort: optional(search.sort), cols: optional(search.cols), open: optional(search.open) }
+}
+
+export function parseSort(sort: string | undefined, fallback: string): { field: string; descending: boolean } {
+  const chosen = sort ?? fallback
+  return chosen.startsWith('-') ? { field: chosen.slice(1), descending: true } : { field: chosen, descending: false }
+}
+
+export function useFrame() {
+  const search = useSearch({ strict: false }) as Partial<FrameSearch>
+  const navigate = useNavigate()
+  const { from, to, tz } = frameSearch(search as Record<string, unknown>)
+  const setRange = useCallback(
+    (range: Range) => navigate({ to: '.', search: (before: object) => ({ ...before, ...range }) } as never),
+    [navigate],
+  )
+  const setZone = useCallback(
+    (zone: string) => navigate({ to: '.', search: (before: object) => ({ ...before, tz: zone }), replace: true } as never),
+    [navigate],
+  )
+  return { range: { from, to } as Range, zone: tz, setRange, setZone }
+}
+
+export function useList() {
+  const search = useSearch({ strict: false }) as Record<string, unknown>
+  const navigate = useNavigate()
+  const list = listSearch(search)
+  const set = useCallback(
+    (change: Partial<ListSearch>, replace = false) =>
+      navigate({ to: '.', search: (before: object) => ({ ...before, ...change }), replace } as never),
+    [navigate],
+  )
+  return { ...list, query: list.q ?? '', set }
+}
