@@ -41,6 +41,7 @@ public final class FieldCatalogue {
           Map.entry("guid", "event.id"));
 
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>(4096);
+  private final Field[] shipped;
   private int nextId;
 
   private FieldCatalogue() {
@@ -49,10 +50,12 @@ public final class FieldCatalogue {
         throw new IllegalStateException("resource metron/event/fields.tsv is missing from the jar");
       }
       var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      List<Field> fields = new ArrayList<>(3000);
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] c = line.split("\t", -1);
-        register(c[0], FieldType.valueOf(c[1]), c[3].equals("array"), c[2], c[4]);
+        fields.add(register(c[0], FieldType.valueOf(c[1]), c[3].equals("array"), c[2], c[4]));
       }
+      shipped = fields.toArray(Field[]::new);
     } catch (IOException e) {
       throw new UncheckedIOException("resource metron/event/fields.tsv can't be read", e);
     }
@@ -106,6 +109,11 @@ public final class FieldCatalogue {
     Field field = new Field(nextId++, name, type, repeated);
     entries.put(name, new Entry(field, level, description));
     return field;
+  }
+
+  /// The fields of the shipped list, by id: the same in every process of this release, and a prefix of later releases'.
+  public Field[] shipped() {
+    return shipped.clone();
   }
 
   /// How many fields there are; grows when a sensor registers its own.
