@@ -1,0 +1,362 @@
+package metron.pipeline.intake;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// As much of Elasticsearch's HTTP interface as Filebeat, Fluent Bit, Vector and Logstash use to send events: the version
+/// handshake, `_bulk`, and an answer to each question that they ask before they send.
+///
+/// `POST /_bulk` and `POST /{index}/_bulk` take pairs of an action line (`index` or `create`) and a document. Which sensor
+/// a document belongs to is decided by, in this order: its member `metron.sensor`, the parameter or action member
+/// `pipeline`, its `data_stream.dataset`, the name of the index (the first of its parts between `-`, `.` and `_` that is a sensor);
+/// without any, `json`. For a sensor other than `json` a document that carries the line which the shipper read
+/// (`event.original`, `message`, `log`) is taken for that line; any other is taken whole.
+final class ElasticApi {
+  // Shippers refuse servers they believe too old; they send the same things to every 8.x.
+  static final String VERSION = "8.17.0";
+  private static final String DEFAULT_SENSOR = "json";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final HttpIntake intake;
+  private final SensorNames sensors;
+  private final String cluster = UUID.randomUUID().toString();
+
+  ElasticApi(HttpIntake intake, SensorNames sensors) {
+    this.intake = intake;
+    this.sensors = sensors;
+  }
+
+  void handle(HttpExchange exchange, String path) throws IOException {
+    // Elastic's own clients refuse a server without this header.
+    exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");
+    String method = exchange.getRequestMethod();
+    boolean writes = method.equals("POST") || method.equals("PUT");
+    if (writes && path.equals("/_bulk")) {
+      bulk(exchange, null);
+    } else if (writes && path.endsWith("/_bulk") && path.indexOf('/', 1) > 0) {
+      bulk(exchange, path.substring(1, path.indexOf('/', 1)));
+    } else {
+      probe(exchange, method, path);
+    }
+  }
+
+  /// What a shipper asks before it sends. It is told that templates, policies and indices are there, so that it makes none.
+  private void probe(HttpExchange exchange, String method, String path) throws IOException {
+    boolean asks = method.equals("GET") || method.equals("HEAD");
+    if (asks && path.equals("/")) {
+      HttpIntake.answer(exchange, 200, handshake());
+    } else if (asks && path.startsWith("/_license")) {
+      HttpIntake.answer(
+          exchange,
+          200,
+          "{\"license\":{\"status\":\"active\",\"uid\":\""
+              + cluster
+              + "\",\"type\":\"basic\",\"mode\":\"basic\"}}");
+    } else if (asks && path.startsWith("/_xpack")) {
+      HttpIntake.answer(
+          exchange,
+          200,
+          "{\"build\":{},\"license\":{\"status\":\"active\",\"uid\":\""
+              + cluster
+              + "\",\"type\":\"basic\",\"mode\":\"basic\"},\"features\":{\"ilm\":{\"available\":true,"
+              + "\"enabled\":true}}}");
+    } else if (asks && path.startsWith("/_nodes")) {
+      HttpIntake.answer(exchange, 200, "{\"cluster_name\":\"metron\",\"nodes\":{}}");
+    } else if (asks && path.startsWith("/_cluster/health")) {
+      HttpIntake.answer(
+          exchange, 200, "{\"cluster_name\":\"metron\",\"status\":\"green\",\"timed_out\":false}");
+    } else if (asks && path.startsWith("/_cluster/settings")) {
+      HttpIntake.answer(exchange, 200, "{\"persistent\":{},\"transient\":{}}");
+    } else if (asks && setUp(path)) {
+      HttpIntake.answer(exchange, 200, "{}");
+    } else if (!asks && setUp(path)) {
+      drain(exchange);
+      HttpIntake.answer(exchange, 200, "{\"acknowledged\":true}");
+    } else if (method.equals("HEAD") && path.indexOf('/', 1) < 0) {
+      HttpIntake.answer(exchange, 200, "{}");
+    } else {
+      HttpIntake.problem(
+          exchange,
+          404,
+          method
+              + " "
+              + path
+              + " is not served here. Send records to POST /intake/{sensor} or POST /_bulk;"
+              + " search in the console");
+    }
+  }
+
+  private static boolean setUp(String path) {
+    for (String start :
+        new String[] {
+          "/_template", "/_index_template", "/_component_template", "/_ilm/", "/_data_stream",
+          "/_ingest/pipeline", "/_alias"
+        }) {
+      if (path.startsWith(start)) {
+        return true;
+      }
+    }
+    return path.endsWith("/_mapping") || path.endsWith("/_settings") || path.contains("/_alias");
+  }
+
+  private void drain(HttpExchange exchange) throws IOException {
+    try (InputStream body = intake.body(exchange)) {
+      body.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+  }
+
+  private String handshake() {
+    return JsonText.object(
+        json -> {
+          json.writeStringProperty("name", "metron");
+          json.writeStringProperty("cluster_name", "metron");
+          json.writeStringProperty("cluster_uuid", cluster);
+          json.writeObjectPropertyStart("version");
+          json.writeStringProperty("number", VERSION);
+          json.writeStringProperty("build_flavor", "default");
+          json.writeStringProperty("build_type", "tar");
+          json.writeStringProperty("lucene_version", "9.12.0");
+          json.writeStringProperty("minimum_wire_compatibility_version", "7.17.0");
+          json.writeStringProperty("minimum_index_compatibility_version", "7.0.0");
+          json.writeEndObject();
+          json.writeStringProperty("tagline", "You Know, for Search");
+        });
+  }
+
+  /// @param reason why the document was refused; null: it was accepted
+  private record Result(String action, String index, String id, int status, @Nullable String reason) {}
+
+  private record Action(
+      String name, @Nullable String index, @Nullable String id, @Nullable String pipeline) {}
+
+  private void bulk(HttpExchange exchange, @Nullable String pathIndex) throws IOException {
+    long start = System.nanoTime();
+    String query = exchange.getRequestURI().getRawQuery();
+    String pipeline = parameter(query, "pipeline");
+    String sender = HttpIntake.sender(exchange);
+    Instant received = intake.now();
+    List<Result> results = new ArrayList<>();
+    LogBatch batch = intake.batch();
+    try (InputStream body = intake.body(exchange)) {
+      RecordReader reader = new RecordReader(body, intake.largestRecord());
+      for (RecordReader.Item line = reader.next(); line != null; line = reader.next()) {
+        Action action = action(line);
+        if (action == null) {
+          intake.confirm(batch);
+          HttpIntake.answer(exchange, 400, malformed(line));
+          return;
+        }
+        String index = action.index != null ? action.index : pathIndex != null ? pathIndex : "";
+        String id = action.id != null ? action.id : UUID.randomUUID().toString();
+        if (action.name.equals("delete")) {
+          intake.refused();
+          results.add(new Result("delete", index, id, 400, "records of the log are not deleted"));
+          continue;
+        }
+        RecordReader.Item document = reader.next();
+        if (document == null) {
+          intake.confirm(batch);
+          HttpIntake.answer(exchange, 400, malformed(line));
+          return;
+        }
+        String reason = null;
+        if (action.name.equals("update")) {
+          reason = "records of the log are not changed: use index or create";
+        } else {
+          reason =
+              take(
+                  batch,
+                  document,
+                  index,
+                  action.pipeline != null ? action.pipeline : pipeline,
+                  received,
+                  sender);
+        }
+        if (reason != null) {
+          intake.refused();
+        }
+        results.add(new Result(action.name, index, id, reason == null ? 201 : 400, reason));
+      }
+      intake.confirm(batch);
+    } catch (HttpIntake.LogUnavailable e) {
+      // The whole request is sent again by every shipper; better twice than not at all.
+      exchange.getResponseHeaders().set("Retry-After", "5");
+      HttpIntake.problem(exchange, 503, e.getMessage());
+      return;
+    } catch (EOFException | ZipException e) {
+      HttpIntake.problem(exchange, 400, "the body broke off: " + e.getMessage());
+      return;
+    }
+    long took = (System.nanoTime() - start) / 1_000_000;
+    HttpIntake.answer(exchange, 200, answer(took, results));
+  }
+
+  private @Nullable String take(
+      LogBatch batch,
+      RecordReader.Item item,
+      String index,
+      @Nullable String pipeline,
+      Instant received,
+      String sender)
+      throws HttpIntake.LogUnavailable {
+    if (item.problem() != null) {
+      return item.problem();
+    }
+    BulkDocument document = BulkDocument.read(item.bytes());
+    if (document.problem() != null) {
+      return document.problem();
+    }
+    String named = document.text("sensor");
+    if (named != null && sensors.find(named).isEmpty()) {
+      return "metron.sensor: " + intake.unknown(named);
+    }
+    String sensor =
+        first(named)
+            .or(() -> first(pipeline))
+            .or(() -> part(document.text("dataset")))
+            .or(() -> part(index))
+            .orElse(DEFAULT_SENSOR);
+    byte[] line = sensor.equals(DEFAULT_SENSOR) ? null : document.line();
+    intake.append(
+        batch, sensor, received, line == null ? item.bytes() : line, document.metadata(sender));
+    return null;
+  }
+
+  private Optional<String> first(@Nullable String name) {
+    return name == null ? Optional.empty() : sensors.find(name);
+  }
+
+  /// `logs-suricata.eve-default` is for `suricata`.
+  private Optional<String> part(@Nullable String name) {
+    if (name == null) {
+      return Optional.empty();
+    }
+    Optional<String> whole = sensors.find(name);
+    if (whole.isPresent()) {
+      return whole;
+    }
+    for (String part : name.split("[-._]")) {
+      Optional<String> found = part.isEmpty() ? Optional.empty() : sensors.find(part);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static @Nullable Action action(RecordReader.Item line) {
+    try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), line.bytes())) {
+      if (line.problem() != null
+          || p.nextToken() != JsonToken.START_OBJECT
+          || p.nextToken() != JsonToken.PROPERTY_NAME) {
+        return null;
+      }
+      String name = p.currentName().toLowerCase(Locale.ROOT);
+      if (!List.of("index", "create", "delete", "update").contains(name)
+          || p.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      String index = null;
+      String id = null;
+      String pipeline = null;
+      while (p.nextToken() == JsonToken.PROPERTY_NAME) {
+        String member = p.currentName();
+        JsonToken value = p.nextToken();
+        if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
+          p.skipChildren();
+          continue;
+        }
+        switch (member) {
+          case "_index" -> index = p.getString();
+          case "_id" -> id = p.getString();
+          case "pipeline" -> pipeline = p.getString();
+          default -> {}
+        }
+      }
+      return new Action(name, index, id, pipeline);
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String parameter(@Nullable String query, String name) {
+    if (query == null) {
+      return null;
+    }
+    for (String pair : query.split("&")) {
+      if (pair.startsWith(name + "=")) {
+        try {
+          return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String malformed(RecordReader.Item line) {
+    String reason =
+        "Malformed action/metadata line ["
+            + line.number()
+            + "], expected {\"index\": {…}} or {\"create\": {…}} and a document on the next line";
+    return JsonText.object(
+        json -> {
+          json.writeObjectPropertyStart("error");
+          json.writeStringProperty("type", "illegal_argument_exception");
+          json.writeStringProperty("reason", reason);
+          json.writeEndObject();
+          json.writeNumberProperty("status", 400);
+        });
+  }
+
+  private static String answer(long took, List<Result> results) {
+    return JsonText.object(
+        json -> {
+          json.writeNumberProperty("took", took);
+          json.writeBooleanProperty("errors", results.stream().anyMatch(r -> r.reason != null));
+          json.writeArrayPropertyStart("items");
+          for (Result r : results) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart(r.action);
+            json.writeStringProperty("_index", r.index);
+            json.writeStringProperty("_id", r.id);
+            json.writeNumberProperty("status", r.status);
+            if (r.reason == null) {
+              json.writeNumberProperty("_version", 1);
+              json.writeStringProperty("result", "created");
+              json.writeObjectPropertyStart("_shards");
+              json.writeNumberProperty("total", 1);
+              json.writeNumberProperty("successful", 1);
+              json.writeNumberProperty("failed", 0);
+              json.writeEndObject();
+            } else {
+              json.writeObjectPropertyStart("error");
+              json.writeStringProperty("type", "document_parsing_exception");
+              json.writeStringProperty("reason", r.reason);
+              json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+}
