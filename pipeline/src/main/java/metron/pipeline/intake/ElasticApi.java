@@ -106,8 +106,13 @@ final class ElasticApi {
   private static boolean setUp(String path) {
     for (String start :
         new String[] {
-          "/_template", "/_index_template", "/_component_template", "/_ilm/", "/_data_stream",
-          "/_ingest/pipeline", "/_alias"
+          "/_template",
+          "/_index_template",
+          "/_component_template",
+          "/_ilm/",
+          "/_data_stream",
+          "/_ingest/pipeline",
+          "/_alias"
         }) {
       if (path.startsWith(start)) {
         return true;
@@ -141,7 +146,8 @@ final class ElasticApi {
   }
 
   /// @param reason why the document was refused; null: it was accepted
-  private record Result(String action, String index, String id, int status, @Nullable String reason) {}
+  private record Result(
+      String action, String index, String id, int status, @Nullable String reason) {}
 
   private record Action(
       String name, @Nullable String index, @Nullable String id, @Nullable String pipeline) {}
@@ -198,7 +204,7 @@ final class ElasticApi {
     } catch (HttpIntake.LogUnavailable e) {
       // The whole request is sent again by every shipper; better twice than not at all.
       exchange.getResponseHeaders().set("Retry-After", "5");
-      HttpIntake.problem(exchange, 503, e.getMessage());
+      HttpIntake.problem(exchange, 503, String.valueOf(e.getMessage()));
       return;
     } catch (EOFException | ZipException e) {
       HttpIntake.problem(exchange, 400, "the body broke off: " + e.getMessage());

@@ -17,8 +17,7 @@ record FileMark(long inode, long offset, long head, long tail, boolean skipping,
   private static final int HEAD = 1024;
   private static final int TAIL = 256;
 
-  static FileMark of(
-      FileChannel channel, long inode, long offset, boolean skipping, String path)
+  static FileMark of(FileChannel channel, long inode, long offset, boolean skipping, String path)
       throws IOException {
     return new FileMark(
         inode, offset, head(channel, offset), tail(channel, offset), skipping, path);

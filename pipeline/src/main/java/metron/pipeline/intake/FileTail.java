@@ -55,7 +55,6 @@ final class FileTail implements Source {
     final long inode;
     long offset;
     boolean skipping;
-    boolean gone;
     long idleSince = System.nanoTime();
     FileMark mark;
 
@@ -142,7 +141,6 @@ final class FileTail implements Source {
       Optional<Long> inode = inode(file.path);
       if (inode.isEmpty() || inode.get() != file.inode) {
         open.remove(file.path);
-        file.gone = true;
         file.idleSince = System.nanoTime();
         rotated.add(file);
       }
@@ -281,8 +279,7 @@ final class FileTail implements Source {
           }
           lastLine(rest);
           // Under the copy's own inode, so that it is never read again.
-          FileMark done =
-              FileMark.of(channel, inode, rest.offset, false, candidate.toString());
+          FileMark done = FileMark.of(channel, inode, rest.offset, false, candidate.toString());
           marks.put(inode, done);
           LOG.info(
               "{} was rotated to {}, read its last {} lines",
@@ -330,7 +327,8 @@ final class FileTail implements Source {
     if (size == file.offset) {
       return false;
     }
-    // Truncated, or truncated and already longer again: then the bytes before the position are others.
+    // Truncated, or truncated and already longer again: then the bytes before the position are
+    // others.
     if (size < file.offset || !file.mark.fits(file.channel)) {
       LOG.info("{} was truncated, reading it from its start", file.path);
       rescueCopy(file.mark, file.path);
@@ -384,8 +382,7 @@ final class FileTail implements Source {
       } else if (from == 0 && n > IntakeConfig.LARGEST_RECORD) {
         Map<String, String> cut = new HashMap<>(metadata);
         cut.put(RawRecords.OVERSIZE, Integer.toString(n));
-        append(
-            batch, received, Arrays.copyOf(data, IntakeConfig.LARGEST_RECORD), Map.copyOf(cut));
+        append(batch, received, Arrays.copyOf(data, IntakeConfig.LARGEST_RECORD), Map.copyOf(cut));
         records++;
         bytes += IntakeConfig.LARGEST_RECORD;
         skipping = true;
@@ -408,8 +405,7 @@ final class FileTail implements Source {
     return more;
   }
 
-  private void append(
-      LogBatch batch, Instant received, byte[] record, Map<String, String> metadata)
+  private void append(LogBatch batch, Instant received, byte[] record, Map<String, String> metadata)
       throws IOException {
     batch.append(config.sensor(), received, record, metadata);
   }
@@ -478,8 +474,7 @@ final class FileTail implements Source {
 
   @Override
   public SourceStatus status() {
-    return counters.status(
-        "files:" + config.name(), String.join(", ", config.paths()), 0);
+    return counters.status("files:" + config.name(), String.join(", ", config.paths()), 0);
   }
 
   @Override

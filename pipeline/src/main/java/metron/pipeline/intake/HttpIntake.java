@@ -38,7 +38,8 @@ final class HttpIntake implements Source {
   private static final int STOP_SECONDS = 2;
 
   static {
-    // The JDK's server reads these once. A client that sends a byte a second must not hold a connection for ever.
+    // The JDK's server reads these once. A client that sends a byte a second must not hold a
+    // connection for ever.
     defaultProperty("sun.net.httpserver.maxReqTime", "300");
     defaultProperty("sun.net.httpserver.maxRspTime", "300");
     defaultProperty("jdk.httpserver.maxConnections", "1024");
@@ -116,7 +117,7 @@ final class HttpIntake implements Source {
       try {
         route(exchange);
       } catch (BoundedBody.TooLarge e) {
-        problem(exchange, 413, e.getMessage());
+        problem(exchange, 413, String.valueOf(e.getMessage()));
       } catch (IOException e) {
         LOG.info("http intake: {}: {}", sender(exchange), e.getMessage());
       }
@@ -260,11 +261,7 @@ final class HttpIntake implements Source {
 
   /// @throws LogUnavailable if the log takes nothing now
   void append(
-      LogBatch batch,
-      String sensor,
-      Instant received,
-      byte[] record,
-      Map<String, String> metadata)
+      LogBatch batch, String sensor, Instant received, byte[] record, Map<String, String> metadata)
       throws LogUnavailable {
     try {
       batch.append(sensor, received, record, metadata);

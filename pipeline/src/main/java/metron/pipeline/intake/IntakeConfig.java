@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param udp,tcp one entry for each port
 /// @param files,kafka what is read
 public record IntakeConfig(
-    @Nullable Http http,
-    List<Syslog> udp,
-    List<Syslog> tcp,
-    List<Files> files,
-    List<Kafka> kafka) {
+    @Nullable Http http, List<Syslog> udp, List<Syslog> tcp, List<Files> files, List<Kafka> kafka) {
   /// RFC 5424 asks for 2 KiB; firewalls and proxies send more. The log keeps up to 1 MiB of a record whole.
   static final int LARGEST_RECORD = 1 << 20;
 
@@ -97,8 +93,7 @@ public record IntakeConfig(
   ///
   /// @param base folder that relative paths start from
   public static IntakeConfig read(Section sources, Path base) {
-    @Nullable Http http =
-        sources.child("http").map(IntakeConfig::http).orElse(null);
+    @Nullable Http http = sources.child("http").map(IntakeConfig::http).orElse(null);
     List<Syslog> udp = new ArrayList<>();
     for (Section s : sources.children("syslogUdp")) {
       udp.add(syslog(s, false, base));

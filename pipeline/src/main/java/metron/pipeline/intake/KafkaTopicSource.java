@@ -111,7 +111,6 @@ final class KafkaTopicSource implements Source {
     return metadata;
   }
 
-
   @Override
   public SourceStatus status() {
     return counters.status(

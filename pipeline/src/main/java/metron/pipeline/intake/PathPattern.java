@@ -75,7 +75,10 @@ final class PathPattern {
           }
         };
     Files.walkFileTree(
-        root, java.util.EnumSet.of(java.nio.file.FileVisitOption.FOLLOW_LINKS), deep ? DEEPEST : 1, visitor);
+        root,
+        java.util.EnumSet.of(java.nio.file.FileVisitOption.FOLLOW_LINKS),
+        deep ? DEEPEST : 1,
+        visitor);
   }
 
   private boolean wanted(Path file) {

@@ -16,7 +16,8 @@ final class Ports {
       throws IOException {
     InetSocketAddress at = new InetSocketAddress(address, port);
     if (at.isUnresolved()) {
-      throw new IOException("address '" + address + "' is not known: name an address of this machine");
+      throw new IOException(
+          "address '" + address + "' is not known: name an address of this machine");
     }
     try {
       return opening.open(at);
@@ -25,7 +26,8 @@ final class Ports {
       String why = String.valueOf(e.getMessage());
       if (why.contains("Permission denied")) {
         throw new IOException(
-            what + " needs privileges: use a port above 1023, or give java CAP_NET_BIND_SERVICE", e);
+            what + " needs privileges: use a port above 1023, or give java CAP_NET_BIND_SERVICE",
+            e);
       }
       if (why.contains("Cannot assign requested address")) {
         throw new IOException(what + " cannot be opened: this machine has no such address", e);

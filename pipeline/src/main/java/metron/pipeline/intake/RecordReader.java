@@ -134,9 +134,7 @@ final class RecordReader {
 
   private Item item(int end) {
     String problem =
-        length > maximum
-            ? "record has " + length + " bytes, expected at most " + maximum
-            : null;
+        length > maximum ? "record has " + length + " bytes, expected at most " + maximum : null;
     return new Item(number, Arrays.copyOf(record, end), problem);
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param contains text that the record has in its first 512 bytes; null: any record
 /// @param sensor the sensor
 public record Route(@Nullable Cidr from, @Nullable String contains, String sensor) {
-  // The marks of the formats stand at the start; a search through a whole megabyte would cost more than parsing it.
+  // The marks of the formats stand at the start; a search through a whole megabyte would cost more
+  // than parsing it.
   private static final int SEARCHED = 512;
 
   /// @return sensor of the first route that fits, else `otherwise`

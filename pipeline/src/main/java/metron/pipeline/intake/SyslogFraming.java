@@ -56,7 +56,7 @@ final class SyslogFraming {
   }
 
   private Frame countedOrLine(int first) throws IOException {
-    long count = first - '0';
+    long count = (long) first - '0';
     keep(first);
     int digits = 1;
     int b = read();
@@ -76,7 +76,9 @@ final class SyslogFraming {
     }
     if (digits > MOST_DIGITS) {
       throw new ProtocolException(
-          "message length of more than " + MOST_DIGITS + " digits, expected octet counting of RFC 6587");
+          "message length of more than "
+              + MOST_DIGITS
+              + " digits, expected octet counting of RFC 6587");
     }
     size = 0;
     keep('<');

@@ -126,7 +126,11 @@ final class SyslogTcp implements Source {
     String address = sender.getHostAddress();
     Map<String, String> metadata =
         frame.cut()
-            ? Map.of(RawMessage.SOURCE_ADDRESS, address, RawRecords.OVERSIZE, Long.toString(frame.length()))
+            ? Map.of(
+                RawMessage.SOURCE_ADDRESS,
+                address,
+                RawRecords.OVERSIZE,
+                Long.toString(frame.length()))
             : Map.of(RawMessage.SOURCE_ADDRESS, address);
     String sensor = Route.sensor(config.routes(), sender, record, config.sensor());
     log.append(sensor, clock.instant(), record, metadata, counters);

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 final class SyslogUdp implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(SyslogUdp.class);
   private static final int LARGEST_DATAGRAM = 65_535;
-  // Asked for, the kernel gives up to net.core.rmem_max: some 25,000 messages while a batch is being written.
+  // Asked for, the kernel gives up to net.core.rmem_max: some 25,000 messages while a batch is
+  // being written.
   private static final int WANTED_BUFFER = 8 << 20;
 
   private final IntakeConfig.Syslog config;

@@ -36,7 +36,10 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientCertific
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, NO_PASSWORD);
       own.setKeyEntry(
-          "metron", privateKey(), NO_PASSWORD, certificates(certificate).toArray(Certificate[]::new));
+          "metron",
+          privateKey(),
+          NO_PASSWORD,
+          certificates(certificate).toArray(Certificate[]::new));
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(own, NO_PASSWORD);
@@ -57,7 +60,8 @@ public record TlsFiles(Path certificate, Path key, @Nullable Path clientCertific
       context.init(keys.getKeyManagers(), trust, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException(certificate + " and " + key + " do not make a TLS port: " + e.getMessage(), e);
+      throw new IOException(
+          certificate + " and " + key + " do not make a TLS port: " + e.getMessage(), e);
     }
   }
 

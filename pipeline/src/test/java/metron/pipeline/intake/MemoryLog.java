@@ -1,0 +1,71 @@
+package metron.pipeline.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import metron.pipeline.kafka.RawLog;
+
+/// A log in memory that can be made to fail.
+final class MemoryLog implements RawLog {
+  record Entry(String sensor, byte[] bytes, Map<String, String> metadata, Instant received) {
+    String text() {
+      return new String(bytes, UTF_8);
+    }
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final List<Entry> entries = new CopyOnWriteArrayList<>();
+  volatile boolean refusing;
+  volatile boolean losing;
+
+  @Override
+  public CompletableFuture<Void> append(
+      String sensor, byte[] bytes, Map<String, String> metadata, Instant received)
+      throws IOException {
+    if (refusing) {
+      throw new IOException("the disk is full");
+    }
+    if (losing) {
+      return CompletableFuture.failedFuture(new IOException("the broker went away"));
+    }
+    entries.add(new Entry(sensor, bytes, metadata, received));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  List<String> texts() {
+    return entries.stream().map(Entry::text).toList();
+  }
+
+  /// Waits until that many records are there.
+  List<String> await(int count) throws InterruptedException {
+    awaitThat(() -> entries.size() >= count);
+    assertThat(texts()).hasSize(count);
+    return texts();
+  }
+
+  static void awaitThat(java.util.function.BooleanSupplier condition) throws InterruptedException {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() - giveUp < 0) {
+      Thread.sleep(5);
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public long bytesInFlight() {
+    return 0;
+  }
+
+  @Override
+  public void close() {}
+}
