@@ -118,6 +118,8 @@ final class HttpIntake implements Source {
         route(exchange);
       } catch (BoundedBody.TooLarge e) {
         problem(exchange, 413, String.valueOf(e.getMessage()));
+      } catch (EOFException | ZipException e) {
+        problem(exchange, 400, "the body is not whole gzip data: " + e.getMessage());
       } catch (IOException e) {
         LOG.info("http intake: {}: {}", sender(exchange), e.getMessage());
       }

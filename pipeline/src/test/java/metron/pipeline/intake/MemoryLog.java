@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import metron.pipeline.kafka.RawLog;
 
 /// A log in memory that can be made to fail.
@@ -22,7 +23,7 @@ final class MemoryLog implements RawLog {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  final List<Entry> entries = new CopyOnWriteArrayList<>();
+  final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
   volatile boolean refusing;
   volatile boolean losing;
 
@@ -41,7 +42,7 @@ final class MemoryLog implements RawLog {
   }
 
   List<String> texts() {
-    return entries.stream().map(Entry::text).toList();
+    return List.copyOf(entries).stream().map(Entry::text).toList();
   }
 
   /// Waits until that many records are there.
