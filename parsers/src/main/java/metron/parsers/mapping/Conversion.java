@@ -1,0 +1,279 @@
+package metron.parsers.mapping;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import metron.event.Field;
+import metron.parsers.scan.Bytes;
+import metron.parsers.scan.Times;
+import org.jspecify.annotations.Nullable;
+
+/// How a source's text becomes a field's value, `as:` in a definition. [#DEFAULT] goes by the field's type.
+public enum Conversion {
+  /// Text as it is, decimal numbers, `true`/`T`/`yes`/`1`, addresses, and for times [Times#any].
+  DEFAULT,
+  /// ASCII letters in lower case.
+  LOWER_CASE,
+  UPPER_CASE,
+  /// Host or domain name: lower case, without the dot at the end.
+  HOST_NAME,
+  /// What stands behind the last `/` or `\`.
+  BASE_NAME,
+  /// A transport protocol by name or number, in the lower-case word that ECS uses: `6` and `TCP` are `tcp`.
+  TRANSPORT,
+  /// The same as the number that IANA gave it, as text.
+  IANA_NUMBER,
+  /// A hardware address as ECS writes it: `00-00-5E-00-53-23`.
+  MAC,
+  /// Hexadecimal digits without the colons between them, in upper case, as ECS writes certificates' fingerprints.
+  HASH,
+  /// A Community ID of version 1, `1:` and Base64.
+  COMMUNITY_ID,
+  /// An address; what is none is no fault and goes nowhere.
+  IP_OR_NOTHING,
+  /// Hexadecimal, with or without `0x`.
+  HEX,
+  /// Lengths of time in that unit, to nanoseconds.
+  SECONDS,
+  MILLISECONDS,
+  MICROSECONDS,
+  /// Hours, minutes, seconds `1:02:03`, also `12d 9h:11m:22s`, to nanoseconds.
+  CLOCK,
+  /// Seconds since the epoch with fraction.
+  EPOCH,
+  EPOCH_MILLIS,
+  ISO,
+  /// RFC 3164, with or without a year.
+  BSD,
+  SNORT,
+  APACHE;
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /// @return null if the range is no such text
+  @Nullable String text(byte[] b, int from, int to) {
+    return switch (this) {
+      case LOWER_CASE -> Bytes.lowerCase(b, from, to);
+      case UPPER_CASE -> Bytes.text(b, from, to).toUpperCase(Locale.ROOT);
+      case HOST_NAME -> Bytes.lowerCase(b, from, to > from + 1 && b[to - 1] == '.' ? to - 1 : to);
+      case BASE_NAME -> {
+        int start = to;
+        while (start > from && b[start - 1] != '/' && b[start - 1] != '\\') {
+          start--;
+        }
+        yield start == to ? null : Bytes.text(b, start, to);
+      }
+      case TRANSPORT -> transport(b, from, to);
+      case IANA_NUMBER -> ianaNumber(b, from, to);
+      case MAC -> mac(b, from, to);
+      case HASH -> Bytes.text(b, from, to).replace(":", "").toUpperCase(Locale.ROOT);
+      case COMMUNITY_ID ->
+          to - from > 10 && b[from] == '1' && b[from + 1] == ':' ? Bytes.text(b, from, to) : null;
+      default -> Bytes.text(b, from, to);
+    };
+  }
+
+  /// @return [Bytes#NOT_A_NUMBER] if the range is no such number
+  long number(byte[] b, int from, int to) {
+    return switch (this) {
+      case HEX -> Bytes.hex(b, from, to);
+      case SECONDS -> Bytes.scaled(b, from, to, 9);
+      case MILLISECONDS -> Bytes.scaled(b, from, to, 6);
+      case MICROSECONDS -> Bytes.scaled(b, from, to, 3);
+      case CLOCK -> clock(b, from, to);
+      default -> {
+        long v = Bytes.number(b, from, to);
+        // 12.0 and 1e3 come from sources that count in floating point.
+        yield v != Bytes.NOT_A_NUMBER ? v : Bytes.scaled(b, from, to, 0);
+      }
+    };
+  }
+
+  /// @return [Times#NONE] if the range is no such time
+  long time(Times times, byte[] b, int from, int to) {
+    long t =
+        switch (this) {
+          case EPOCH -> times.epoch(b, from, to);
+          case EPOCH_MILLIS -> times.epochMillis(b, from, to);
+          case ISO -> times.iso(b, from, to);
+          case BSD -> times.bsd(b, from, to);
+          case SNORT -> times.snort(b, from, to);
+          case APACHE -> times.apache(b, from, to);
+          default -> times.any(b, from, to);
+        };
+    return t != Times.NONE && times.end() == to ? t : Times.NONE;
+  }
+
+  /// @return 1, 0 or -1 if the range is no truth value
+  static int truth(byte[] b, int from, int to) {
+    int n = to - from;
+    if (n == 1) {
+      return switch (b[from]) {
+        case 'T', 't', '1', 'Y', 'y' -> 1;
+        case 'F', 'f', '0', 'N', 'n' -> 0;
+        default -> -1;
+      };
+    }
+    String word = n > 5 ? "" : Bytes.lowerCase(b, from, to);
+    return switch (word) {
+      case "true", "yes", "on" -> 1;
+      case "false", "no", "off" -> 0;
+      default -> -1;
+    };
+  }
+
+  /// The value boxed for a field; null if it can't be one. Times without a zone are UTC here.
+  @Nullable Object boxed(Field field, byte[] b, int from, int to) {
+    return boxed(field, new Times(ZoneOffset.UTC), b, from, to);
+  }
+
+  @Nullable Object boxed(Field field, Times times, byte[] b, int from, int to) {
+    return switch (field.type()) {
+      case STRING -> text(b, from, to);
+      case LONG -> {
+        long v = number(b, from, to);
+        yield v == Bytes.NOT_A_NUMBER ? null : (Object) v;
+      }
+      case DOUBLE -> {
+        double v = Bytes.real(b, from, to);
+        yield Double.isNaN(v) ? null : (Object) v;
+      }
+      case BOOLEAN -> {
+        int v = truth(b, from, to);
+        yield v < 0 ? null : (Object) (v == 1);
+      }
+      case INSTANT -> {
+        long t = time(times, b, from, to);
+        yield t == Times.NONE
+            ? null
+            : Instant.ofEpochSecond(Math.floorDiv(t, SECOND), Math.floorMod(t, SECOND));
+      }
+      case IP -> Bytes.ip(b, from, to);
+    };
+  }
+
+  private static @Nullable String transport(byte[] b, int from, int to) {
+    if (from == to) {
+      return null;
+    }
+    long n = Bytes.isDigit(b[from]) ? Bytes.number(b, from, to) : -1;
+    if (n < 0) {
+      // The common ones without a new text for each line.
+      if (to - from == 3) {
+        int key = ((b[from] | 32) << 16) | ((b[from + 1] | 32) << 8) | (b[from + 2] | 32);
+        switch (key) {
+          case ('t' << 16) | ('c' << 8) | 'p' -> {
+            return "tcp";
+          }
+          case ('u' << 16) | ('d' << 8) | 'p' -> {
+            return "udp";
+          }
+          default -> {}
+        }
+      }
+      String word = Bytes.lowerCase(b, from, to);
+      return switch (word) {
+        case "icmp6", "icmpv6", "ipv6-icmp" -> "ipv6-icmp";
+        case "unknown_transport", "unknown", "ip" -> null;
+        default -> word;
+      };
+    }
+    return switch ((int) n) {
+      case 1 -> "icmp";
+      case 2 -> "igmp";
+      case 6 -> "tcp";
+      case 17 -> "udp";
+      case 41 -> "ipv6";
+      case 47 -> "gre";
+      case 50 -> "esp";
+      case 51 -> "ah";
+      case 58 -> "ipv6-icmp";
+      case 89 -> "ospf";
+      case 103 -> "pim";
+      case 112 -> "vrrp";
+      case 132 -> "sctp";
+      default -> null;
+    };
+  }
+
+  /// @return the number of a transport that ECS names, or null
+  public static @Nullable String ianaNumber(String transport) {
+    return switch (transport) {
+      case "icmp" -> "1";
+      case "igmp" -> "2";
+      case "tcp" -> "6";
+      case "udp" -> "17";
+      case "gre" -> "47";
+      case "esp" -> "50";
+      case "ah" -> "51";
+      case "ipv6-icmp" -> "58";
+      case "ospf" -> "89";
+      case "pim" -> "103";
+      case "sctp" -> "132";
+      default -> null;
+    };
+  }
+
+  private static @Nullable String ianaNumber(byte[] b, int from, int to) {
+    if (from < to && Bytes.isDigit(b[from])) {
+      return Bytes.text(b, from, to);
+    }
+    String name = transport(b, from, to);
+    return name == null ? null : ianaNumber(name);
+  }
+
+  private static @Nullable String mac(byte[] b, int from, int to) {
+    byte[] digits = new byte[12];
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      byte c = b[i];
+      if (Bytes.hexDigit(c) >= 0 && n < 12) {
+        digits[n++] = c >= 'a' ? (byte) (c - 32) : c;
+      } else if (c != ':' && c != '-' && c != '.') {
+        return null;
+      }
+    }
+    if (n != 12) {
+      return null;
+    }
+    byte[] out = new byte[17];
+    for (int i = 0; i < 6; i++) {
+      out[i * 3] = digits[i * 2];
+      out[i * 3 + 1] = digits[i * 2 + 1];
+      if (i < 5) {
+        out[i * 3 + 2] = '-';
+      }
+    }
+    return new String(out, StandardCharsets.ISO_8859_1);
+  }
+
+  /// Groups of digits from the right are seconds, minutes, hours, days; letters and colons only part them.
+  private static long clock(byte[] b, int from, int to) {
+    long total = 0;
+    long group = -1;
+    int groups = 0;
+    for (int i = from; i <= to; i++) {
+      if (i < to && Bytes.isDigit(b[i])) {
+        group = (group < 0 ? 0 : group) * 10 + (b[i] - '0');
+        if (group > 99_999_999) {
+          return Bytes.NOT_A_NUMBER;
+        }
+      } else {
+        if (i < to && "dhms:, ".indexOf(b[i]) < 0) {
+          return Bytes.NOT_A_NUMBER;
+        }
+        if (group >= 0) {
+          total = total * (groups == 1 && days(b, from, to) ? 24 : groups == 0 ? 1 : 60) + group;
+          groups++;
+          group = -1;
+        }
+      }
+    }
+    return groups < 2 || groups > 4 || total > 9_000_000_000L ? Bytes.NOT_A_NUMBER : total * SECOND;
+  }
+
+  private static boolean days(byte[] b, int from, int to) {
+    return Bytes.indexOf(b, from, to, 'd') >= 0;
+  }
+}
