@@ -1,4 +1,5 @@
-/// The order of steps. Start at `EventPipeline`, which is pure; `pipeline.flink` and `pipeline.intake` are the thin edges.
+/// The order of steps. In: a [metron.event.RawMessage]. Out: an [Outcome]. Start at [EventPipeline], which is pure;
+/// `pipeline.kafka`, `pipeline.flink` and `pipeline.intake` are the thin edges.
 @NullMarked
 package metron.pipeline;
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import metron.event.RawMessage;
+import metron.pipeline.EventPipeline;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -23,7 +24,7 @@ public final class RawRecords {
   static final String METADATA = "m.";
 
   /// Metadata key: how long a record was that [Topics#MAX_RECORD_BYTES] cut off, in bytes, as decimal text.
-  public static final String OVERSIZE = "oversize";
+  public static final String OVERSIZE = EventPipeline.OVERSIZE;
 
   private RawRecords() {}
 
