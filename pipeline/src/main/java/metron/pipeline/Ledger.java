@@ -2,6 +2,7 @@ package metron.pipeline;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,18 +76,21 @@ public final class Ledger {
 
   /// Counts by topic and partition, sorted.
   public List<Count> counts() {
-    Map<String, Count> sum = new HashMap<>();
+    List<Count> all = new ArrayList<>();
     for (Writer writer : writers.values()) {
-      for (Count count : writer.published) {
-        sum.merge(count.topic() + "/" + count.partition(), count, Count::plus);
-      }
+      all.addAll(writer.published);
+    }
+    return merged(all);
+  }
+
+  /// One count for each partition, sorted by topic and partition.
+  public static List<Count> merged(List<Count> counts) {
+    Map<String, Count> sum = new HashMap<>();
+    for (Count count : counts) {
+      sum.merge(count.topic() + "/" + count.partition(), count, Count::plus);
     }
     List<Count> sorted = new ArrayList<>(sum.values());
-    sorted.sort(
-        (a, b) -> {
-          int byTopic = a.topic().compareTo(b.topic());
-          return byTopic != 0 ? byTopic : Integer.compare(a.partition(), b.partition());
-        });
+    sorted.sort(Comparator.comparing(Count::topic).thenComparingInt(Count::partition));
     return sorted;
   }
 
@@ -102,12 +106,15 @@ public final class Ledger {
 
   /// Keeps the books of one thread. Only [#published] is seen by others.
   public static final class Writer {
-    private final Map<String, List<Line>> lines = new HashMap<>();
+    private final Map<String, Line> lines = new HashMap<>();
     private volatile List<Count> published = List.of();
     private @Nullable Line last;
 
     /// Forgets everything and starts from these counts, as a checkpoint had them. What was accepted by then is in the
     /// stores, since they are flushed before a checkpoint is complete.
+    ///
+    /// Only one subtask gets the counts of all, [#merged]; the others start empty. So a partition has at most two lines,
+    /// the older of which ended where the newer began.
     public void restore(List<Count> counts) {
       lines.clear();
       last = null;
@@ -121,8 +128,7 @@ public final class Ledger {
         line.events = c.events();
         line.indexed = c.accepted();
         line.lastReceived = c.lastReceived();
-        // Counts of an older owner of the partition stay beside ours: see Count.plus.
-        lines.computeIfAbsent(c.topic(), _ -> new ArrayList<>()).add(line);
+        lines.put(key(c.topic(), c.partition()), line);
       }
       publish();
     }
@@ -154,22 +160,20 @@ public final class Ledger {
     /// All counts of this subtask, for the checkpoint.
     public List<Count> snapshot() {
       List<Count> counts = new ArrayList<>();
-      for (List<Line> ofTopic : lines.values()) {
-        for (Line l : ofTopic) {
-          counts.add(
-              new Count(
-                  l.topic,
-                  l.partition,
-                  l.first,
-                  l.next,
-                  l.missing,
-                  l.accepted,
-                  l.filtered,
-                  l.dead,
-                  l.events,
-                  l.indexed,
-                  l.lastReceived));
-        }
+      for (Line l : lines.values()) {
+        counts.add(
+            new Count(
+                l.topic,
+                l.partition,
+                l.first,
+                l.next,
+                l.missing,
+                l.accepted,
+                l.filtered,
+                l.dead,
+                l.events,
+                l.indexed,
+                l.lastReceived));
       }
       return List.copyOf(counts);
     }
@@ -178,6 +182,10 @@ public final class Ledger {
       Line line = line(topic, partition, offset);
       if (offset > line.next) {
         line.missing += offset - line.next;
+      } else if (offset < line.next) {
+        // The topic was made anew and counts from 0 again; what was received before stays counted.
+        line.first = offset - (line.next - line.first - line.missing);
+        line.missing = 0;
       }
       line.next = offset + 1;
       line.lastReceived = received;
@@ -189,27 +197,21 @@ public final class Ledger {
       if (recent != null && recent.partition == partition && recent.topic.equals(topic)) {
         return recent;
       }
-      List<Line> ofTopic = lines.computeIfAbsent(topic, _ -> new ArrayList<>());
-      Line found = null;
-      for (Line line : ofTopic) {
-        // The newest of several, since that is the one being written.
-        if (line.partition == partition && (found == null || line.next > found.next)) {
-          found = line;
-        }
-      }
-      if (found == null) {
-        found = new Line(topic, partition, offset);
-        ofTopic.add(found);
-      }
+      Line found =
+          lines.computeIfAbsent(key(topic, partition), _ -> new Line(topic, partition, offset));
       last = found;
       return found;
+    }
+
+    private static String key(String topic, int partition) {
+      return topic + "/" + partition;
     }
   }
 
   private static final class Line {
     final String topic;
     final int partition;
-    final long first;
+    long first;
     long next;
     long missing;
     long accepted;

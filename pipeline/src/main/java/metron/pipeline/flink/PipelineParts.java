@@ -1,0 +1,41 @@
+package metron.pipeline.flink;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import metron.pipeline.Ledger;
+import metron.pipeline.PipelineDefinition;
+import metron.pipeline.StepFaults;
+import metron.storage.AlertStore;
+import metron.storage.EventStore;
+
+/// What the operators of a job in this process work with. Flink serializes operators, and a store can't be; so the job
+/// carries a name, and each operator looks its parts up under it when it opens.
+///
+/// @param definition the newest valid one; asked for each message, so cheap
+public record PipelineParts(
+    EventStore events,
+    AlertStore alerts,
+    Supplier<PipelineDefinition> definition,
+    StepFaults faults,
+    Ledger ledger) {
+  private static final Map<String, PipelineParts> BY_NAME = new ConcurrentHashMap<>();
+
+  /// Makes the parts known in this process; an earlier registration of the name is replaced.
+  public static void register(String name, PipelineParts parts) {
+    BY_NAME.put(name, parts);
+  }
+
+  public static void unregister(String name) {
+    BY_NAME.remove(name);
+  }
+
+  static PipelineParts named(String name) {
+    PipelineParts parts = BY_NAME.get(name);
+    if (parts == null) {
+      throw new IllegalStateException(
+          "nothing is registered as '" + name + "' in this process: register the parts first");
+    }
+    return parts;
+  }
+}
