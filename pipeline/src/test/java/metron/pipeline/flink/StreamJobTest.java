@@ -1,0 +1,229 @@
+package metron.pipeline.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import metron.event.Ecs;
+import metron.pipeline.FakeAlertStore;
+import metron.pipeline.FakeEventStore;
+import metron.pipeline.Ledger;
+import metron.pipeline.PipelineDefinition;
+import metron.pipeline.StepFaults;
+import metron.pipeline.TestDefinitions;
+import metron.pipeline.kafka.DeadLetterTail;
+import metron.pipeline.kafka.KafkaRawLog;
+import metron.pipeline.kafka.RawLog;
+import metron.pipeline.kafka.TopicCreator;
+import metron.pipeline.kafka.embedded.EmbeddedBroker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamJobTest {
+  @TempDir static Path kafka;
+  private static EmbeddedBroker broker;
+  private static RawLog log;
+
+  @TempDir Path dir;
+  private final FakeEventStore events = new FakeEventStore();
+  private final FakeAlertStore alerts = new FakeAlertStore();
+  private final AtomicReference<PipelineDefinition> definition =
+      new AtomicReference<>(TestDefinitions.definition(1));
+  private Ledger ledger = new Ledger();
+  private String name = "";
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = EmbeddedBroker.start(kafka, 0);
+    try (var topics = new TopicCreator(broker.address(), 1)) {
+      topics.ensureShared();
+    }
+    log = new KafkaRawLog(KafkaRawLog.Config.of(broker.address()));
+  }
+
+  @AfterAll
+  static void stop() {
+    log.close();
+    broker.close();
+  }
+
+  @BeforeEach
+  void register(TestInfo info) {
+    name = info.getTestMethod().orElseThrow().getName();
+    newProcess();
+  }
+
+  @AfterEach
+  void unregister() {
+    PipelineParts.unregister(name);
+  }
+
+  @Test
+  void keepsTheBooksAndWritesEachMessageOnce() throws Exception {
+    append("one", "a", "b|c|d", "# comment", "bad line", "alert e");
+    append("unknown", "x");
+    try (StreamJob job = startJob()) {
+      await(() -> taken("one") == 5 && taken("unknown") == 1 && indexed() == 3);
+      assertThat(job.state().running()).isTrue();
+      // A sensor that appears while the job runs.
+      append("two", "f");
+      await(() -> indexed() == 4);
+      job.checkpoint();
+    }
+    assertThat(events.durable())
+        .extracting(e -> e.string(Ecs.MESSAGE))
+        .containsExactlyInAnyOrder("a", "b", "c", "d", "alert e", "f");
+    assertThat(alerts.count()).isEqualTo(1);
+    assertThat(ledger.counts()).allSatisfy(c -> assertThat(c.difference()).isZero());
+    assertThat(ledger.counts().stream().mapToLong(Ledger.Count::dead).sum()).isEqualTo(2);
+    assertThat(ledger.counts().stream().mapToLong(Ledger.Count::filtered).sum()).isEqualTo(1);
+    assertThat(ledger.counts().stream().mapToLong(Ledger.Count::events).sum()).isEqualTo(6);
+  }
+
+  @Test
+  void takesUpANewDefinitionWhileRunning() throws Exception {
+    try (StreamJob _ = startJob()) {
+      append("three", "before");
+      await(() -> events.messages().contains("before"));
+      definition.set(TestDefinitions.definition(2));
+      append("three", "after");
+      await(() -> events.messages().contains("after"));
+    }
+    assertThat(events.durable())
+        .filteredOn(e -> e.string(Ecs.MESSAGE).equals("before"))
+        .allSatisfy(e -> assertThat(e.longValue(Ecs.METRON_EPOCH_PARSER, -1)).isEqualTo(1));
+    assertThat(events.durable())
+        .filteredOn(e -> e.string(Ecs.MESSAGE).equals("after"))
+        .allSatisfy(e -> assertThat(e.longValue(Ecs.METRON_EPOCH_PARSER, -1)).isEqualTo(2));
+  }
+
+  @Test
+  void recoversFromAFailingStoreAndTellsWhy() throws Exception {
+    try (StreamJob job = startJob()) {
+      events.failNext(1);
+      append("four", "kept");
+      AtomicReference<String> reason = new AtomicReference<>("");
+      await(
+          () -> {
+            String now = job.state().reason();
+            if (now != null && now.contains("the fake disk is full")) {
+              reason.set(now);
+            }
+            return !reason.get().isEmpty();
+          });
+      await(() -> events.messages().contains("kept"));
+      await(() -> job.state().running());
+    }
+    assertThat(events.messages().stream().filter("kept"::equals)).hasSize(1);
+  }
+
+  @Test
+  void isExactlyOnceOverAbruptStops() throws Exception {
+    int total = 0;
+    long deadBefore = deadLetters();
+    for (int round = 0; round < 4; round++) {
+      newProcess();
+      StreamJob job = startJob();
+      for (int i = 0; i < 10; i++) {
+        String[] lines = new String[200];
+        for (int j = 0; j < lines.length; j++) {
+          int n = total++;
+          lines[j] = n % 10 == 0 ? "bad " + n : n % 10 == 1 ? "# " + n : "n" + n;
+        }
+        append("five", lines);
+        int expected = round == 3 ? 0 : (int) (i * 150L);
+        await(() -> events.messages().size() >= expected);
+      }
+      if (round < 3) {
+        job.kill();
+        events.crash();
+      } else {
+        int sent = total;
+        await(() -> indexed() >= sent / 10 * 8 && ledgerTotal() == sent);
+        job.close();
+      }
+    }
+    List<String> stored = new ArrayList<>();
+    events.durable().forEach(e -> stored.add(e.string(Ecs.MESSAGE)));
+    assertThat(new HashSet<>(stored)).hasSize(total / 10 * 8);
+    assertThat(stored).hasSize(total / 10 * 8);
+    assertThat(deadLetters() - deadBefore).isEqualTo(total / 10);
+    assertThat(ledger.counts()).allSatisfy(c -> assertThat(c.difference()).isZero());
+    long dead =
+        ledger.counts().stream()
+            .filter(c -> c.topic().equals("raw.five"))
+            .mapToLong(Ledger.Count::dead)
+            .sum();
+    assertThat(dead).isEqualTo(total / 10);
+  }
+
+  private long ledgerTotal() {
+    return ledger.counts().stream()
+        .filter(c -> c.topic().equals("raw.five"))
+        .mapToLong(Ledger.Count::received)
+        .sum();
+  }
+
+  private long taken(String sensor) {
+    return ledger.counts().stream()
+        .filter(c -> c.topic().equals("raw." + sensor))
+        .mapToLong(Ledger.Count::received)
+        .sum();
+  }
+
+  private long indexed() {
+    return ledger.counts().stream().mapToLong(Ledger.Count::indexed).sum();
+  }
+
+  private static long deadLetters() {
+    try (var tail = new DeadLetterTail(broker.address())) {
+      return tail.end();
+    }
+  }
+
+  private void newProcess() {
+    ledger = new Ledger();
+    PipelineParts.register(
+        name, new PipelineParts(events, alerts, definition::get, new StepFaults(), ledger));
+  }
+
+  private StreamJob startJob() throws Exception {
+    return StreamJob.start(
+        new StreamJob.Config(broker.address(), name, dir, 2, Duration.ofMillis(500)));
+  }
+
+  private static void append(String sensor, String... lines) throws Exception {
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (String line : lines) {
+      done.add(log.append(sensor, line.getBytes(StandardCharsets.UTF_8), Map.of(), Instant.EPOCH));
+    }
+    log.flush();
+    for (CompletableFuture<Void> one : done) {
+      one.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for 40 s").isLessThan(deadline);
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+}
