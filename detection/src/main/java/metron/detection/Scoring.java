@@ -35,6 +35,14 @@ public final class Scoring {
     if (found.isEmpty()) {
       return false;
     }
+    conclude(event, found);
+    return true;
+  }
+
+  /// As [#score], for whoever runs the detectors: writes score, reason and contributions to the event.
+  ///
+  /// @param found at least one; sorted by this call
+  public void conclude(Event event, List<Contribution> found) {
     found.sort(WORST_FIRST);
     double score = aggregator.of(found);
     int more = found.size() - 1;
@@ -48,6 +56,10 @@ public final class Scoring {
             : reason + " (and " + more + (more == 1 ? " more sign)" : " more signs)"));
     event.set(Ecs.METRON_IS_ALERT, true);
     ContributionFields.write(event, found.size() > MOST ? found.subList(0, MOST) : found);
-    return true;
+  }
+
+  /// The detectors, in the order in which they run.
+  public List<Detector> detectors() {
+    return detectors;
   }
 }

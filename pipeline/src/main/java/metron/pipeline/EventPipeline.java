@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import metron.detection.Contribution;
 import metron.detection.Detector;
 import metron.enrichment.Enricher;
+import metron.event.CommunityId;
 import metron.event.DeadLetter;
 import metron.event.Ecs;
 import metron.event.Event;
@@ -154,6 +155,7 @@ public final class EventPipeline {
       Event event = events.get(i);
       try {
         identify(event, raw, i, original, hash);
+        CommunityId.addTo(event);
       } catch (RuntimeException e) {
         return bug(raw, DeadLetter.Stage.PARSE, "identify", e);
       }

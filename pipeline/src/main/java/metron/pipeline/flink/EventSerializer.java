@@ -2,6 +2,7 @@ package metron.pipeline.flink;
 
 import java.io.IOException;
 import metron.event.Event;
+import metron.event.binary.EventCodec;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -30,12 +31,12 @@ final class EventSerializer extends RecordSerializer<Event> {
 
   @Override
   public void serialize(Event event, DataOutputView out) throws IOException {
-    throw new IOException("CODEC");
+    EventCodec.write(event, out);
   }
 
   @Override
   public Event deserialize(DataInputView in) throws IOException {
-    throw new IOException("CODEC");
+    return EventCodec.read(in);
   }
 
   @Override
