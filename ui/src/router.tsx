@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
 import { queryClient } from './api/query-client'
-import { fieldsQuery, sessionQuery } from './api/queries'
+import { alertQuery, fieldsQuery, relatedQuery, sessionQuery } from './api/queries'
 import { Frame } from './shell/Frame'
 import { Failure, PageLoading } from './shared/states'
 import { frameSearch, listSearch, type FrameSearch } from './url'
@@ -47,11 +47,21 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('./features/alerts/AlertsPage'), 'AlertsPage'),
 })
 
+const alert = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/$id',
+  loader: ({ params }) => {
+    void queryClient.prefetchQuery(alertQuery(params.id))
+    void queryClient.prefetchQuery(relatedQuery(params.id, 'PT30M', 'PT30M'))
+  },
+  component: lazyRouteComponent(() => import('./features/alert/AlertPage'), 'AlertPage'),
+})
+
 export type Router = ReturnType<typeof createConsoleRouter>
 
 export function createConsoleRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, app.addChildren([home, alerts])]),
+    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert])]),
     defaultPreload: 'intent',
     defaultPendingComponent: PageLoading,
     defaultPendingMs: 300,

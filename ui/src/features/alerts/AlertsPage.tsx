@@ -17,6 +17,7 @@ import { scoreOf, severityOf } from '~/shared/severity'
 import { Busy, Empty, Failure } from '~/shared/states'
 import { ColumnMenu } from '~/shared/table/ColumnMenu'
 import { DataTable } from '~/shared/table/DataTable'
+import { showFailed } from '~/shared/undo'
 import { bounds, defaultRange, shift } from '~/shared/time/range'
 import { useRefusal } from '~/shell/session'
 import { parseSort, useFrame, useList } from '~/url'
@@ -24,7 +25,6 @@ import { alertColumns, defaultColumns } from './columns'
 import { type StateChange, useAlertStream, useListPatcher } from './stream'
 import { type Change, stateOfAlert, useTriage } from './triage'
 import { TriageBar } from './TriageBar'
-import { notifications } from '@mantine/notifications'
 import classes from './AlertsPage.module.css'
 
 const facetFields = [
@@ -111,7 +111,7 @@ export function AlertsPage() {
   const act = (change: Change) => {
     const chosen = selected.size > 0 ? [...selected.values()] : rows[active] ? [rows[active]] : []
     if (chosen.length === 0) return
-    if (refused) return notifications.show({ title: 'Not allowed', message: refused, color: 'var(--bad)' })
+    if (refused) return showFailed('Your role may not do this', refused)
     // The list holds the newest versions: what was selected long ago may have been changed since.
     const current = new Map(rows.map((hit) => [idOf(hit.event), hit]))
     triage.mutate({ alerts: chosen.map((hit) => stateOfAlert((current.get(idOf(hit.event)) ?? hit).event)), change })

@@ -1,11 +1,10 @@
 /** Status, assignee and comment of one or many alerts, with undo. */
-import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, ApiError, http } from '~/api/client'
 import type { EventFields } from '~/api/types'
 import { statusLabel } from '~/shared/event'
 import { plural } from '~/shared/format'
+import { showDone, showFailed } from '~/shared/undo'
 import { patchLists, type StateChange } from './stream'
 
 export interface AlertState {
@@ -89,33 +88,11 @@ export function useTriage() {
       apply(outcome, change)
       if (outcome.changed.length > 0) {
         const undoable = change.status !== undefined || change.assignee !== undefined
-        const id = notifications.show({
-          title: done(change, outcome.changed.length),
-          autoClose: 8000,
-          color: 'var(--accent)',
-          message: undoable ? (
-            <Button
-              size="compact-xs"
-              variant="default"
-              mt={6}
-              onClick={() => {
-                notifications.hide(id)
-                undo.mutate({ before: alerts, outcome, change })
-              }}
-            >
-              Undo
-            </Button>
-          ) : undefined,
-        })
+        showDone(done(change, outcome.changed.length), undoable ? () => undo.mutate({ before: alerts, outcome, change }) : undefined)
       }
       if (outcome.failed.length > 0) {
         const reason = outcome.failed[0]?.problem
-        notifications.show({
-          title: `${plural(outcome.failed.length, 'alert')} not changed`,
-          message: reason?.detail ?? reason?.title ?? 'Somebody else changed them in the meantime. Load the list again and repeat.',
-          color: 'var(--bad)',
-          autoClose: false,
-        })
+        showFailed(`${plural(outcome.failed.length, 'alert')} not changed`, reason?.detail ?? reason?.title ?? 'Somebody else changed them in the meantime. Load the list again and repeat.')
       }
     },
     onError: report,
@@ -124,12 +101,7 @@ export function useTriage() {
 }
 
 export function report(error: Error) {
-  notifications.show({
-    title: error instanceof ApiError ? error.problem.title : 'That did not work',
-    message: error.message,
-    color: 'var(--bad)',
-    autoClose: 10_000,
-  })
+  showFailed(error instanceof ApiError ? error.problem.title : 'That did not work', error.message)
 }
 
 function done(change: Change, n: number): string {
