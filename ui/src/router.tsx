@@ -57,11 +57,18 @@ const alert = createRoute({
   component: lazyRouteComponent(() => import('./features/alert/AlertPage'), 'AlertPage'),
 })
 
+const search = createRoute({
+  getParentRoute: () => app,
+  path: '/search',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./features/search/SearchPage'), 'SearchPage'),
+})
+
 export type Router = ReturnType<typeof createConsoleRouter>
 
 export function createConsoleRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert])]),
+    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert, search])]),
     defaultPreload: 'intent',
     defaultPendingComponent: PageLoading,
     defaultPendingMs: 300,

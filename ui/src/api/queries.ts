@@ -66,6 +66,13 @@ export const valuesQuery = (index: Index, name: string, prefix: string, size = 3
     staleTime: 30_000,
   })
 
+export const eventQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['event', id],
+    queryFn: ({ signal }) => answer(http.GET('/api/v1/events/{id}', { params: { path: { id } }, signal })),
+    staleTime: Infinity,
+  })
+
 export const alertQuery = (id: string) =>
   queryOptions({
     queryKey: ['alert', id],
