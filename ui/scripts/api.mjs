@@ -2,9 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import openapiTS, { astToString } from 'openapi-typescript'
 
-const candidates = ['../../server/openapi.json', '../openapi-draft.json'].map((path) => new URL(path, import.meta.url))
-const document = candidates.find(existsSync)
-if (!document) throw new Error('server/openapi.json is missing: build the server module first')
+const document = new URL('../../server/openapi.json', import.meta.url)
+if (!existsSync(document)) throw new Error('server/openapi.json is missing: build the server module first')
 const target = new URL('../src/api/schema.d.ts', import.meta.url)
 
 const text =

@@ -1,7 +1,7 @@
 /** Every question the console asks, with its cache key. Pages and route loaders share these. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { answer, answerWithHeaders, ApiError, http } from './client'
-import type { SearchBody } from './types'
+import type { SearchAnswer, SearchBody, Stage } from './types'
 
 export type Index = 'events' | 'alerts'
 
@@ -19,13 +19,21 @@ export const sessionQuery = queryOptions({
   retry: 1,
 })
 
-function search(index: Index, body: SearchBody, signal?: AbortSignal) {
-  return answer(
+function search(index: Index, body: SearchBody, signal?: AbortSignal): Promise<SearchAnswer> {
+  const found = answer(
     index === 'alerts'
       ? http.POST('/api/v1/alerts/search', { body, signal })
       : http.POST('/api/v1/events/search', { body, signal }),
   )
+  return found as Promise<unknown> as Promise<SearchAnswer>
 }
+
+/** Who an alert can be given to. */
+export const assigneesQuery = queryOptions({
+  queryKey: ['assignees'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/assignees', { signal })),
+  staleTime: 60_000,
+})
 
 /** The rows, page by page. */
 export const hitsQuery = (index: Index, body: SearchBody) =>
@@ -96,7 +104,7 @@ export const healthQuery = queryOptions({
   refetchInterval: 5_000,
 })
 
-export const deadLettersQuery = (filter: { sensor?: string; stage?: string }) =>
+export const deadLettersQuery = (filter: { sensor?: string; stage?: Stage }) =>
   infiniteQueryOptions({
     queryKey: ['dead-letters', filter],
     queryFn: ({ pageParam, signal }) =>

@@ -1,4 +1,4 @@
-// The API of the brief with made-up data, for the browser tests and for work on the console without a server.
+// The API of server/openapi.json with made-up data, for the browser tests and for work on the console without a server.
 // Serves the built console too, under the same Content-Security-Policy as the real one. PORT chooses the port.
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -22,13 +22,13 @@ function reset() {
   fresh = []
   sessions = new Map()
   users = [
-    { name: 'admin', role: 'administrator', mustChangePassword: false, lastSignIn: new Date(start).toISOString() },
-    { name: 'mara.lind', role: 'analyst', mustChangePassword: false, lastSignIn: new Date(start - 7_200_000).toISOString() },
+    { name: 'admin', role: 'administrator', mustChangePassword: false, signedIn: new Date(start).toISOString() },
+    { name: 'mara.lind', role: 'analyst', mustChangePassword: false, signedIn: new Date(start - 7_200_000).toISOString() },
     { name: 'viewer', role: 'viewer', mustChangePassword: false },
     { name: 'newcomer', role: 'analyst', mustChangePassword: true },
-  ]
-  tokens = [{ id: 't-1', name: 'Filebeat on srv-file-02', role: 'analyst', created: new Date(start - 9e8).toISOString(), lastUsed: new Date(start - 4000).toISOString(), createdBy: 'admin' }]
-  audit = Array.from({ length: 240 }, (_, i) => ({ id: `au-${i}`, at: new Date(start - i * 913_000).toISOString(), who: ['admin', 'mara.lind', 'viewer'][i % 3], action: ['session.create', 'alert.status', 'alert.comment', 'user.update'][i % 4], target: `a-0${1_000_100 + i}`, detail: 'new to open' }))
+  ].map((u) => ({ disabled: false, created: new Date(start - 9e9).toISOString(), changed: new Date(start - 9e8).toISOString(), ...u }))
+  tokens = [{ id: 't-1', name: 'Filebeat on srv-file-02', role: 'analyst', created: new Date(start - 9e8).toISOString(), used: new Date(start - 4000).toISOString(), owner: 'admin' }]
+  audit = Array.from({ length: 240 }, (_, i) => ({ number: 240 - i, from: '127.0.0.1', at: new Date(start - i * 913_000).toISOString(), who: ['admin', 'mara.lind', 'viewer'][i % 3], action: ['session.create', 'alert.status', 'alert.comment', 'user.update'][i % 4], target: `a-0${1_000_100 + i}`, detail: 'new to open' }))
   deadLetters = Array.from({ length: 42 }, (_, i) => ({
     id: `d-${i}`,
     sensor: ['asa', 'suricata', 'squid'][i % 3],
@@ -257,7 +257,7 @@ createServer(async (request, response) => {
     if (route === 'PUT /session/password') {
       if (data.current !== 'correct horse battery') return problem(403, 'The current password is wrong', 'The current password is wrong.')
       session.mustChangePassword = false
-      return json(204)
+      return json(200, { name: session.name, role: session.role, mustChangePassword: false })
     }
     if (route === 'POST /alerts/search') return json(200, search('alerts', data))
     if (route === 'POST /events/search') return json(200, search('events', data))
@@ -323,6 +323,7 @@ createServer(async (request, response) => {
       comments.set(m[1], (comments.get(m[1]) ?? []).filter((c) => c.id !== m[2]))
       return json(204)
     }
+    if (route === 'GET /assignees') return json(200, users.filter((u) => u.role !== 'viewer').map((u) => u.name))
     if (route === 'GET /health') return json(200, health())
     if (route === 'GET /sensors') return json(200, ['zeek', 'suricata', 'snort', 'squid', 'asa', 'cef', 'syslog', 'json', 'csv', 'grok'].map((name) => ({ name, aliases: [], vendor: '', product: name, description: '', formats: [] })))
     if (route === 'GET /dead-letters') {
@@ -336,7 +337,7 @@ createServer(async (request, response) => {
       const bad = /^Foo/.test(text) || (text.startsWith('{') && !text.endsWith('}')) || / - GET/.test(text)
       if (m[2] === 'replay') {
         deadLetters = deadLetters.filter((d) => d.id !== m[1])
-        return json(202)
+        return json(200, { origin: 'raw.asa/0/9999' })
       }
       return json(200, bad ? { line: 1, events: [], rejected: { stage: letter.stage, reason: letter.reason } } : { line: 1, events: [makeEvent(4, start)] })
     }
@@ -344,19 +345,19 @@ createServer(async (request, response) => {
     if (route === 'GET /users') return json(200, users)
     if (route === 'POST /users') {
       if (users.some((u) => u.name === data.name)) return problem(409, 'That name is taken', `There is a user ${data.name} already.`)
-      users.push({ name: data.name, role: data.role, mustChangePassword: true })
-      return json(201, { ...users.at(-1), password: 'random-Once-4711' })
+      users.push({ name: data.name, role: data.role, mustChangePassword: true, disabled: false, created: new Date().toISOString(), changed: new Date().toISOString() })
+      return json(201, { user: users.at(-1), oneTimePassword: 'random-Once-4711' })
     }
     if ((m = /^(PATCH|DELETE) \/users\/(.+)$/.exec(route))) {
       const user = users.find((u) => u.name === m[2])
       if (m[1] === 'DELETE') users = users.filter((u) => u !== user)
       else Object.assign(user, data)
-      return m[1] === 'DELETE' ? json(204) : json(200, user)
+      return m[1] === 'DELETE' ? json(204) : json(200, { user, ...(data.resetPassword && { oneTimePassword: 'random-Once-4712' }) })
     }
     if (route === 'GET /tokens') return json(200, tokens)
     if (route === 'POST /tokens') {
-      tokens.push({ id: `t-${tokens.length + 1}`, name: data.name, role: data.role, created: new Date().toISOString(), expires: data.expires, createdBy: session.name })
-      return json(201, { ...tokens.at(-1), secret: 'mtr_7f3a0c9e51d24b8a' })
+      tokens.push({ id: `t-${tokens.length + 1}`, name: data.name, role: data.role, created: new Date().toISOString(), expires: data.expires, owner: session.name })
+      return json(201, { token: tokens.at(-1), secret: 'mtr_7f3a0c9e51d24b8a' })
     }
     if ((m = /^DELETE \/tokens\/(.+)$/.exec(route))) {
       tokens = tokens.filter((t) => t.id !== m[1])
@@ -364,7 +365,7 @@ createServer(async (request, response) => {
     }
     if (route === 'GET /audit') {
       const offset = Number(url.searchParams.get('cursor') ?? 0)
-      return json(200, { items: audit.slice(offset, offset + 100), ...(offset + 100 < audit.length && { next: String(offset + 100) }), total: audit.length })
+      return json(200, { items: audit.slice(offset, offset + 100), ...(offset + 100 < audit.length && { next: String(offset + 100) }) })
     }
     problem(404, 'There is no such address', route)
   } catch (error) {

@@ -1,11 +1,11 @@
 import { Button, Menu, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconArrowLeft, IconArrowUpRight, IconCheck, IconCopy, IconDots, IconUserCheck } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowUpRight, IconCheck, IconCopy, IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ApiError } from '~/api/client'
 import { alertQuery } from '~/api/queries'
-import type { EventFields } from '~/api/types'
+import type { AlertView, EventFields } from '~/api/types'
 import { first, idOf, reasonOf, Score, sensorOf, timeOf } from '~/shared/event'
 import { FieldTable } from '~/shared/FieldTable'
 import { text, visible } from '~/shared/format'
@@ -15,9 +15,9 @@ import { filter } from '~/shared/query/text'
 import { Empty, Failure, PageLoading } from '~/shared/states'
 import { ago, fullTime } from '~/shared/time/format'
 import { around } from '~/shared/time/range'
-import { useRefusal, useSession } from '~/shell/session'
+import { useRefusal } from '~/shell/session'
 import { useFrame } from '~/url'
-import { Refusable, StatusMenu } from '../alerts/TriageBar'
+import { AssigneeItems, Refusable, StatusMenu } from '../alerts/TriageBar'
 import { Discussion } from './Discussion'
 import { Ends } from './Ends'
 import { Indicator } from './Indicator'
@@ -45,8 +45,6 @@ export function AlertPage() {
   return <Loaded key={id} id={id} alert={alert.data} />
 }
 
-type Loaded = Awaited<ReturnType<NonNullable<ReturnType<typeof alertQuery>['queryFn']>>>
-
 function BackToAlerts() {
   return (
     <Button component={Link} to={'/alerts' as never} variant="default">
@@ -55,11 +53,10 @@ function BackToAlerts() {
   )
 }
 
-function Loaded({ id, alert }: { id: string; alert: { event: Record<string, unknown>; etag: string; version: number } & Pick<import('~/api/types').AlertView, 'status' | 'assignee' | 'comments' | 'history' | 'contributions'> }) {
+function Loaded({ id, alert }: { id: string; alert: AlertView & { etag: string } }) {
   const { zone } = useFrame()
   const navigate = useNavigate()
   const event = alert.event as EventFields
-  const session = useSession()
   const refused = useRefusal('analyst')
   const edit = useAlertEdit(id)
   const clipboard = useClipboard({ timeout: 1200 })
@@ -118,12 +115,9 @@ function Loaded({ id, alert }: { id: string; alert: { event: Record<string, unkn
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<IconUserCheck size={15} />} disabled={Boolean(refused) || alert.assignee === session?.name} onClick={() => change({ assignee: session?.name })}>
-                Assign to me
-              </Menu.Item>
-              <Menu.Item disabled={Boolean(refused) || !alert.assignee} onClick={() => change({ assignee: '' })}>
-                Assign to nobody
-              </Menu.Item>
+              <Menu.Label>Assign</Menu.Label>
+              {!refused && <AssigneeItems current={alert.assignee ?? ''} onChoose={(assignee) => change({ assignee })} />}
+              {refused && <Menu.Item disabled>{refused}</Menu.Item>}
               <Menu.Divider />
               <Menu.Item onClick={() => void navigate({ to: '/search', search: (before: object) => ({ ...before, ...around(at, 15) }) } as never)}>All events 15 minutes around</Menu.Item>
               <Menu.Item onClick={() => pivot('/alerts')('rule.name', first(event, 'rule.name') ?? '', false)} disabled={!first(event, 'rule.name')}>

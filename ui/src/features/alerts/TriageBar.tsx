@@ -1,6 +1,8 @@
-import { Button, Menu, Modal, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { Button, Menu, Modal, Textarea, Tooltip } from '@mantine/core'
 import { IconArrowUpRight, IconCheck, IconChevronDown, IconMessage, IconUser, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { assigneesQuery } from '~/api/queries'
 import { statuses } from '~/api/types'
 import { StatusMark } from '~/shared/event'
 import { plural } from '~/shared/format'
@@ -11,8 +13,7 @@ import classes from './AlertsPage.module.css'
 /** What can be done to the selected alerts. */
 export function TriageBar({ count, onChange, onClear, busy }: { count: number; onChange: (change: Change) => void; onClear: () => void; busy: boolean }) {
   const refused = useRefusal('analyst')
-  const session = useSession()
-  const [asking, setAsking] = useState<'assignee' | 'comment'>()
+  const [asking, setAsking] = useState(false)
   return (
     <div className={classes.triage} role="toolbar" aria-label="Selected alerts">
       <strong className="num">{plural(count, 'alert')} selected</strong>
@@ -34,12 +35,10 @@ export function TriageBar({ count, onChange, onClear, busy }: { count: number; o
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {session && <Menu.Item onClick={() => onChange({ assignee: session.name })}>To me ({session.name})</Menu.Item>}
-          <Menu.Item onClick={() => setAsking('assignee')}>To someone else…</Menu.Item>
-          <Menu.Item onClick={() => onChange({ assignee: '' })}>To nobody</Menu.Item>
+          <AssigneeItems onChoose={(assignee) => onChange({ assignee })} />
         </Menu.Dropdown>
       </Menu>
-      <Button variant="default" leftSection={<IconMessage size={14} />} disabled={Boolean(refused)} onClick={() => setAsking('comment')}>
+      <Button variant="default" leftSection={<IconMessage size={14} />} disabled={Boolean(refused)} onClick={() => setAsking(true)}>
         Comment
       </Button>
       <span className="spacer" />
@@ -47,12 +46,11 @@ export function TriageBar({ count, onChange, onClear, busy }: { count: number; o
         Clear selection
       </Button>
       {asking && (
-        <Ask
-          what={asking}
+        <AskComment
           count={count}
-          onClose={() => setAsking(undefined)}
+          onClose={() => setAsking(false)}
           onDone={(change) => {
-            setAsking(undefined)
+            setAsking(false)
             onChange(change)
           }}
         />
@@ -90,22 +88,41 @@ export function Refusable({ refused, children }: { refused: string | undefined; 
   )
 }
 
-export function Ask({ what, count, onClose, onDone }: { what: 'assignee' | 'comment'; count: number; onClose: () => void; onDone: (change: Change) => void }) {
+/** Menu items: me, nobody, and everybody who may work on alerts. */
+export function AssigneeItems({ onChoose, current }: { onChoose: (assignee: string) => void; current?: string }) {
+  const session = useSession()
+  const others = (useQuery(assigneesQuery).data ?? []).filter((name) => name !== session?.name)
+  return (
+    <>
+      {session && (
+        <Menu.Item onClick={() => onChoose(session.name)} disabled={current === session.name}>
+          To me ({session.name})
+        </Menu.Item>
+      )}
+      {others.slice(0, 30).map((name) => (
+        <Menu.Item key={name} onClick={() => onChoose(name)} disabled={current === name}>
+          To {name}
+        </Menu.Item>
+      ))}
+      <Menu.Item onClick={() => onChoose('')} disabled={current === ''}>
+        To nobody
+      </Menu.Item>
+    </>
+  )
+}
+
+function AskComment({ count, onClose, onDone }: { count: number; onClose: () => void; onDone: (change: Change) => void }) {
   const [text, setText] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim()) onDone(what === 'comment' ? { comment: text.trim() } : { assignee: text.trim() })
+    if (text.trim()) onDone({ comment: text.trim() })
   }
   return (
-    <Modal opened onClose={onClose} title={what === 'comment' ? `Comment on ${plural(count, 'alert')}` : `Assign ${plural(count, 'alert')}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Comment on ${plural(count, 'alert')}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form onSubmit={submit} className={classes.ask}>
-        {what === 'comment' ? (
-          <Textarea label="Comment" autosize minRows={3} value={text} onChange={(e) => setText(e.currentTarget.value)} data-autofocus />
-        ) : (
-          <TextInput label="User name" value={text} onChange={(e) => setText(e.currentTarget.value)} data-autofocus />
-        )}
+        <Textarea label="Comment" autosize minRows={3} value={text} onChange={(e) => setText(e.currentTarget.value)} data-autofocus />
         <Button type="submit" disabled={!text.trim()}>
-          {what === 'comment' ? 'Add comment' : 'Assign'}
+          Add comment
         </Button>
       </form>
     </Modal>

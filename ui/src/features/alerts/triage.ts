@@ -1,7 +1,7 @@
 /** Status, assignee and comment of one or many alerts, with undo. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, ApiError, http } from '~/api/client'
-import type { EventFields } from '~/api/types'
+import type { EventFields, Status } from '~/api/types'
 import { statusLabel } from '~/shared/event'
 import { plural } from '~/shared/format'
 import { showDone, showFailed } from '~/shared/undo'
@@ -40,7 +40,7 @@ interface Outcome {
 async function send(ids: { id: string; version: number }[], change: Change): Promise<Outcome> {
   const outcome: Outcome = { changed: [], failed: [] }
   for (let i = 0; i < ids.length; i += atOnce) {
-    const part = await answer(http.POST('/api/v1/alerts/bulk', { body: { ids: ids.slice(i, i + atOnce), ...change } }))
+    const part = await answer(http.POST('/api/v1/alerts/bulk', { body: { ids: ids.slice(i, i + atOnce), ...change, status: change.status as Status | undefined } }))
     outcome.changed.push(...(part.changed as Outcome['changed']))
     outcome.failed.push(...(part.failed as Outcome['failed']))
   }
