@@ -156,6 +156,8 @@ public final class EventPipeline {
       try {
         identify(event, raw, i, original, hash);
         CommunityId.addTo(event);
+        // Before the enrichers: indicators are looked up for every entity.
+        related.complete(event);
       } catch (RuntimeException e) {
         return bug(raw, DeadLetter.Stage.PARSE, "identify", e);
       }
@@ -205,11 +207,6 @@ public final class EventPipeline {
         event.add(Ecs.METRON_SKIPPED, guard.step());
       }
       start = end;
-    }
-    try {
-      related.complete(event);
-    } catch (RuntimeException e) {
-      return bug(raw, DeadLetter.Stage.ENRICH, "related", e);
     }
     return null;
   }

@@ -6,6 +6,7 @@ import metron.event.Ecs;
 import metron.event.Event;
 import metron.parsers.ParseResult;
 import metron.parsers.Parser;
+import metron.parsers.Sensors;
 
 /// Definitions that need no sensor: `#…` is left out, `bad…` is refused, `boom` is a bug, anything else is one event, and
 /// `a|b|c` are three.
@@ -41,6 +42,7 @@ public final class TestDefinitions {
   public static PipelineDefinition definition(long epoch) {
     return new PipelineDefinition(
         new Epochs(epoch, 0, 0),
+        Sensors.shipped(),
         sensor -> sensor.equals("unknown") ? Optional.empty() : Optional.of(PARSER),
         List.of(),
         List.of(),
