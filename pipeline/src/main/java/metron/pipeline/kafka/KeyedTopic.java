@@ -61,7 +61,11 @@ public final class KeyedTopic implements AutoCloseable {
               } else {
                 durable.completeExceptionally(
                     new IOException(
-                        "'" + key + "' was not written to topic '" + topic + "': "
+                        "'"
+                            + key
+                            + "' was not written to topic '"
+                            + topic
+                            + "': "
                             + failure.getMessage(),
                         failure));
               }

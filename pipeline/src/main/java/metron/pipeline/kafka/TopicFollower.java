@@ -76,7 +76,8 @@ public final class TopicFollower implements AutoCloseable {
 
   /// Keeps the indicators as topic `reference.indicators` says.
   public static TopicFollower indicators(String brokers, ReferenceTables tables) {
-    return follow(brokers, Topics.INDICATORS, (key, value, _) -> tables.indicatorChanged(key, value));
+    return follow(
+        brokers, Topics.INDICATORS, (key, value, _) -> tables.indicatorChanged(key, value));
   }
 
   /// Waits until everything that was in the topic at the start was handed over.
