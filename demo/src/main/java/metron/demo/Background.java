@@ -13,6 +13,14 @@ final class Background {
     "Microsoft-Delivery-Optimization/10.1",
     "curl/8.14.1"
   };
+  private static final String[][] NOISE = {
+    {"ET INFO Observed External IP Lookup Domain in TLS SNI", "Misc activity", "3"},
+    {"ET INFO Session Traversal Utilities for NAT (STUN Binding Request)", "Misc activity", "3"},
+    {"ET INFO Windows OS Submitting USB Metadata to Microsoft", "Misc activity", "3"},
+    {"ET POLICY Cloud Storage Upload", "Potential Corporate Privacy Violation", "3"},
+    {"ET INFO Outdated Browser Version", "Potentially Bad Traffic", "3"},
+    {"ET POLICY Remote Support Software Activity", "Potential Corporate Privacy Violation", "2"}
+  };
   static final String BROWSER_JA3 = "cd08e31494f9531f560d64c695473da9";
   private static final String ISSUER = "CN=Example Trust R3,O=Example Trust,C=US";
   private static final String[] MD5 = new String[64];
@@ -72,7 +80,7 @@ final class Background {
       administer();
     } else if (kind < 975) {
       endpoint();
-    } else if (kind < 996) {
+    } else if (kind < 998) {
       database();
     } else {
       noise();
@@ -648,6 +656,8 @@ final class Background {
               80));
       return;
     }
+    int which = random.nextInt(NOISE.length);
+    String[] signature = NOISE[which];
     put(
         lines.eveAlert(
             at,
@@ -656,10 +666,10 @@ final class Background {
             port(),
             site.ip(),
             443,
-            2_027_390,
-            "ET INFO Observed External IP Lookup Domain in TLS SNI",
-            "Misc activity",
-            3,
+            2_027_390 + which,
+            signature[0],
+            signature[1],
+            Integer.parseInt(signature[2]),
             "tls"));
   }
 

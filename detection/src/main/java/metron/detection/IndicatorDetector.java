@@ -14,6 +14,7 @@ public final class IndicatorDetector implements Detector {
   private static final Field PROVIDER = f("threat.enrichments.indicator.provider");
   private static final Field DESCRIPTION = f("threat.enrichments.indicator.description");
   private static final Field MATCHED_FIELD = f("threat.enrichments.matched.field");
+  private static final Field MATCHED_TYPE = f("threat.enrichments.matched.type");
   private static final Field MATCHED_ATOMIC = f("threat.enrichments.matched.atomic");
   private static final Field CONFIDENCE = f("metron.indicators.confidence");
 
@@ -26,6 +27,7 @@ public final class IndicatorDetector implements Detector {
     List<Object> providers = event.values(PROVIDER);
     List<Object> descriptions = event.values(DESCRIPTION);
     List<Object> fields = event.values(MATCHED_FIELD);
+    List<Object> kinds = event.values(MATCHED_TYPE);
     List<Object> atomics = event.values(MATCHED_ATOMIC);
     List<Object> confidences = event.values(CONFIDENCE);
     for (int i = 0; i < names.size() && i < 16; i++) {
@@ -37,8 +39,10 @@ public final class IndicatorDetector implements Detector {
           i < confidences.size() && confidences.get(i) instanceof Long c
               ? Math.clamp(c, 0, 100)
               : 50;
-      String under =
-          seen.isEmpty() || seen.equalsIgnoreCase(name) ? "" : " falls under " + name + ", which";
+      // An address of a listed network, a name or mailbox of a listed domain: say what the list
+      // has.
+      boolean part = !at(kinds, i).equals("url") && !seen.isEmpty() && !seen.equalsIgnoreCase(name);
+      String under = part ? " falls under " + name + ", which" : "";
       contributions.add(
           new Contribution(
               Contribution.Kind.INDICATOR,

@@ -30,6 +30,8 @@ public final class IndicatorEnricher implements Enricher {
   private static final byte EMAIL = 5;
   // related.* repeats the others, so it is asked last and names only what no better field had.
   private static final byte RELATED = 6;
+  // Name or address, as the sensor wrote it; an address stands in `*.ip` too.
+  private static final byte PARTY = 7;
 
   private static final Field ENRICHMENT_TYPE = f("threat.enrichments.indicator.type");
   private static final Field ENRICHMENT_NAME = f("threat.enrichments.indicator.name");
@@ -78,10 +80,12 @@ public final class IndicatorEnricher implements Enricher {
         found = slot(event, i, role, at, found);
       }
     }
+    if (table.hasUrls()) {
+      found = path(event, at, found);
+    }
     for (int i = 0; related && i < size; i++) {
-      Field field = event.fieldAt(i);
-      if (role(field) == RELATED) {
-        found = slot(event, i, relatedRole(field), at, found);
+      if (role(event.fieldAt(i)) == RELATED) {
+        found = related(event, i, at, found);
       }
     }
     if (found != null) {
@@ -100,6 +104,48 @@ public final class IndicatorEnricher implements Enricher {
     return value == null ? found : one(event.fieldAt(i), value, role, at, found);
   }
 
+  /// `related.*` is gathered from the other fields, and mostly holds the very same objects.
+  // The same object is the same value; equal ones that differ are looked up once more, no harm
+  // done.
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable Matches related(Event event, int i, long at, @Nullable Matches found) {
+    Field field = event.fieldAt(i);
+    byte role = relatedRole(field);
+    for (Object value : event.values(field)) {
+      boolean seen = false;
+      for (int j = 0; j < event.size() && !seen; j++) {
+        seen = j != i && event.refAt(j) == value;
+      }
+      if (!seen) {
+        found = one(field, value, role, at, found);
+      }
+    }
+    return found;
+  }
+
+  /// A sensor that logs host and path apart, as Zeek and Suricata do.
+  private @Nullable Matches path(Event event, long at, @Nullable Matches found) {
+    String original = event.string(Ecs.URL_ORIGINAL);
+    String domain = event.string(Ecs.URL_DOMAIN);
+    if (original == null
+        || domain == null
+        || original.isEmpty()
+        || original.charAt(0) != '/'
+        || !table.listsUrlsOf(domain)) {
+      return found;
+    }
+    long port = event.longValue(Ecs.URL_PORT, event.longValue(Ecs.DESTINATION_PORT, 80));
+    String url =
+        (domain.indexOf(':') >= 0 ? "[" + domain + "]" : domain)
+            + (port == 80 || port == 443 ? "" : ":" + port)
+            + original;
+    found = table.matchUrl(url, at, found);
+    if (found != null) {
+      found.name(Ecs.URL_ORIGINAL.name(), url);
+    }
+    return found;
+  }
+
   private @Nullable Matches one(
       Field field, Object value, byte role, long at, @Nullable Matches found) {
     if (value instanceof IpAddress ip) {
@@ -108,6 +154,8 @@ public final class IndicatorEnricher implements Enricher {
       found =
           switch (role) {
             case DOMAIN -> host(text, 0, text.length(), at, found);
+            case PARTY ->
+                isAddress(text) ? found : table.matchDomain(text, 0, text.length(), at, found);
             case URL -> url(text, at, found);
             case HASH -> table.matchHash(text, at, found);
             case EMAIL -> table.matchEmail(text, at, found);
@@ -140,6 +188,11 @@ public final class IndicatorEnricher implements Enricher {
       }
     }
     return table.matchDomain(text, from, to, at, found);
+  }
+
+  private static boolean isAddress(String text) {
+    char last = text.charAt(text.length() - 1);
+    return (last >= '0' && last <= '9') || text.indexOf(':') >= 0;
   }
 
   private static void apply(Event event, List<Matches.Match> matches) {
@@ -280,10 +333,6 @@ public final class IndicatorEnricher implements Enricher {
           "destination.domain",
           "client.domain",
           "server.domain",
-          "source.address",
-          "destination.address",
-          "client.address",
-          "server.address",
           "host.name",
           "host.hostname",
           "host.domain",
@@ -291,6 +340,7 @@ public final class IndicatorEnricher implements Enricher {
           "tls.server.x509.subject.common_name",
           "tls.server.x509.alternative_names" ->
           DOMAIN;
+      case "source.address", "destination.address", "client.address", "server.address" -> PARTY;
       case "url.full", "url.original", "http.request.referrer" -> URL;
       case "related.hosts", "related.hash" -> RELATED;
       case "tls.client.ja3", "tls.server.ja3s" -> HASH;

@@ -171,6 +171,15 @@ public final class IndicatorTable {
         : domains.matchSuffixes(text, from, to, "domain", "subdomain", nanos, found);
   }
 
+  boolean hasUrls() {
+    return urls.size() > 0;
+  }
+
+  /// Whether some URL indicator may have that host.
+  boolean listsUrlsOf(String host) {
+    return urlHosts.match(host, 0, host.length(), "", Long.MIN_VALUE, null) != null;
+  }
+
   @Nullable Matches matchUrl(String url, long nanos, @Nullable Matches found) {
     if (urls.size() == 0) {
       return found;

@@ -117,6 +117,23 @@ class IndicatorEnricherTest {
   }
 
   @Test
+  void aUrlInTwoFieldsIsPutTogether() {
+    listed(IndicatorType.URL, "http://bad.example:8080/d/x.zip");
+    Event event = event();
+    event.set(Ecs.URL_DOMAIN, "bad.example");
+    event.set(Ecs.URL_ORIGINAL, "/d/x.zip");
+    event.set(Ecs.DESTINATION_PORT, 8080);
+    enricher.enrich(event);
+    assertThat(event.string(Ecs.THREAT_INDICATOR_TYPE)).isEqualTo("url");
+    Event other = event();
+    other.set(Ecs.URL_DOMAIN, "bad.example");
+    other.set(Ecs.URL_ORIGINAL, "/d/x.zip");
+    other.set(Ecs.DESTINATION_PORT, 80);
+    enricher.enrich(other);
+    assertThat(other.has(Ecs.THREAT_INDICATOR_TYPE)).isFalse();
+  }
+
+  @Test
   void theMostConfidentOfSeveralIsTheIndicatorAndAllAreEnrichments() {
     table.put(Indicator.of(IndicatorType.CIDR, "203.0.113.0/24", 40, "wide", ""));
     table.put(Indicator.of(IndicatorType.IP, "203.0.113.7", 95, "sharp", "C2"));
