@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
 import { queryClient } from './api/query-client'
-import { alertQuery, fieldsQuery, relatedQuery, sessionQuery } from './api/queries'
+import { alertQuery, fieldsQuery, healthQuery, relatedQuery, sessionQuery } from './api/queries'
 import { Frame } from './shell/Frame'
 import { Failure, PageLoading } from './shared/states'
-import { frameSearch, listSearch, type FrameSearch } from './url'
+import { administrationSearch, frameSearch, letterSearch, listSearch, type FrameSearch } from './url'
 
 const root = createRootRoute({ component: Outlet })
 
@@ -64,11 +64,26 @@ const search = createRoute({
   component: lazyRouteComponent(() => import('./features/search/SearchPage'), 'SearchPage'),
 })
 
+const health = createRoute({
+  getParentRoute: () => app,
+  path: '/operate/health',
+  validateSearch: letterSearch,
+  loader: () => void queryClient.prefetchQuery(healthQuery),
+  component: lazyRouteComponent(() => import('./features/health/HealthPage'), 'HealthPage'),
+})
+
+const administration = createRoute({
+  getParentRoute: () => app,
+  path: '/administration',
+  validateSearch: administrationSearch,
+  component: lazyRouteComponent(() => import('./features/administration/AdministrationPage'), 'AdministrationPage'),
+})
+
 export type Router = ReturnType<typeof createConsoleRouter>
 
 export function createConsoleRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert, search])]),
+    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert, search, health, administration])]),
     defaultPreload: 'intent',
     defaultPendingComponent: PageLoading,
     defaultPendingMs: 300,

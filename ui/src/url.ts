@@ -1,6 +1,7 @@
 /** What the console keeps in the URL, and how a stranger's URL is read: whatever is unusable becomes the default. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
+import type { Stage } from './api/types'
 import { browserZone, isZone } from './shared/time/format'
 import { defaultRange, isUsable, type Range } from './shared/time/range'
 
@@ -32,6 +33,29 @@ export function frameSearch(search: Record<string, unknown>): FrameSearch {
 
 export function listSearch(search: Record<string, unknown>): ListSearch {
   return { q: optional(search.q), sort: optional(search.sort), cols: optional(search.cols), open: optional(search.open) }
+}
+
+export interface LetterSearch {
+  sensor?: string
+  stage?: Stage
+  letter?: string
+}
+
+export const stages: readonly Stage[] = ['parse', 'transform', 'enrich', 'detect', 'store']
+
+export function letterSearch(search: Record<string, unknown>): LetterSearch {
+  return {
+    sensor: search.sensor ? String(search.sensor) : undefined,
+    stage: stages.find((s) => s === search.stage),
+    letter: search.letter ? String(search.letter) : undefined,
+  }
+}
+
+export const administrationTabs = ['users', 'tokens', 'audit'] as const
+export type AdministrationTab = (typeof administrationTabs)[number]
+
+export function administrationSearch(search: Record<string, unknown>): { tab?: AdministrationTab } {
+  return { tab: administrationTabs.find((t) => t === search.tab) }
 }
 
 export function parseSort(sort: string | undefined, fallback: string): { field: string; descending: boolean } {

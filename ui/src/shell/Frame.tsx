@@ -18,7 +18,7 @@ const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette
 export const pages: { to: string; label: string; icon: Icon; key: string }[] = [
   { to: '/alerts', label: 'Alerts', icon: IconBellRinging, key: 'a' },
   { to: '/search', label: 'Search', icon: IconSearch, key: 's' },
-  { to: '/health', label: 'Health', icon: IconActivityHeartbeat, key: 'h' },
+  { to: '/operate/health', label: 'Health', icon: IconActivityHeartbeat, key: 'h' },
   { to: '/administration', label: 'Admin', icon: IconSettings, key: 'd' },
 ]
 
