@@ -12,9 +12,16 @@ import java.util.regex.Pattern;
 import metron.config.ConfigNode;
 import metron.config.Faults;
 import metron.config.Section;
+import metron.parsers.asa.AsaFormat;
+import metron.parsers.cef.CefFormat;
+import metron.parsers.csv.CsvFormat;
+import metron.parsers.grok.GrokFormat;
 import metron.parsers.json.JsonFormat;
 import metron.parsers.mapping.FormatPlan;
 import metron.parsers.mapping.MappingPlan;
+import metron.parsers.snort.SnortFormat;
+import metron.parsers.squid.SquidFormat;
+import metron.parsers.syslog.SyslogFormat;
 import metron.parsers.zeek.ZeekFormat;
 
 /// Reads a `sensor.yaml`.
@@ -37,7 +44,14 @@ final class SensorDefinition {
   private static final Map<String, FormatPlan.Compiler> FORMATS = new LinkedHashMap<>();
 
   static {
+    FORMATS.put("asa", AsaFormat::compile);
+    FORMATS.put("cef", CefFormat::compile);
+    FORMATS.put("csv", CsvFormat::compile);
+    FORMATS.put("grok", GrokFormat::compile);
     FORMATS.put("json", JsonFormat::compile);
+    FORMATS.put("snort", SnortFormat::compile);
+    FORMATS.put("squid", SquidFormat::compile);
+    FORMATS.put("syslog", SyslogFormat::compile);
     FORMATS.put("zeek", ZeekFormat::compile);
   }
 

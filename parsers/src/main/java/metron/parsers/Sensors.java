@@ -18,7 +18,8 @@ import metron.config.Faults;
 /// Immutable, so a new configuration is a new `Sensors`.
 public final class Sensors {
   /// Folders under `sensors/` of the jar.
-  private static final List<String> SHIPPED = List.of("suricata", "zeek");
+  private static final List<String> SHIPPED =
+      List.of("asa", "cef", "csv", "grok", "json", "snort", "squid", "suricata", "syslog", "zeek");
 
   private static final class Holder {
     private static final Sensors SHIPPED_SENSORS = readShipped();

@@ -24,6 +24,8 @@ public enum Conversion {
   TRANSPORT,
   /// The same as the number that IANA gave it, as text.
   IANA_NUMBER,
+  /// A user's name without the domain before it: `LOCAL\ann` is `ann`.
+  ACCOUNT,
   /// A hardware address as ECS writes it: `00-00-5E-00-53-23`.
   MAC,
   /// Hexadecimal digits without the colons between them, in upper case, as ECS writes certificates' fingerprints.
@@ -44,6 +46,8 @@ public enum Conversion {
   EPOCH,
   EPOCH_MILLIS,
   ISO,
+  /// As the default for times; one that can't be read is kept as text and refuses nothing.
+  TIME_IF_ANY,
   /// RFC 3164, with or without a year.
   BSD,
   SNORT,
@@ -66,6 +70,10 @@ public enum Conversion {
       }
       case TRANSPORT -> transport(b, from, to);
       case IANA_NUMBER -> ianaNumber(b, from, to);
+      case ACCOUNT -> {
+        int slash = Bytes.indexOf(b, from, to, '\\');
+        yield slash + 1 == to ? null : Bytes.text(b, slash < 0 ? from : slash + 1, to);
+      }
       case MAC -> mac(b, from, to);
       case HASH -> Bytes.text(b, from, to).replace(":", "").toUpperCase(Locale.ROOT);
       case COMMUNITY_ID ->

@@ -49,6 +49,23 @@ enum Derivation {
       }
     }
   },
+  /// Takes `source.nat` and `destination.nat` away where nothing was translated.
+  REAL_NAT {
+    @Override
+    void apply(Event e) {
+      same(e, Ecs.SOURCE_IP, Ecs.SOURCE_NAT_IP);
+      same(e, Ecs.DESTINATION_IP, Ecs.DESTINATION_NAT_IP);
+      same(e, Ecs.SOURCE_PORT, Ecs.SOURCE_NAT_PORT);
+      same(e, Ecs.DESTINATION_PORT, Ecs.DESTINATION_NAT_PORT);
+    }
+
+    private void same(Event e, Field real, Field translated) {
+      Object value = e.get(translated);
+      if (value != null && value.equals(e.get(real))) {
+        e.remove(translated);
+      }
+    }
+  },
   /// `network.iana_number` from `network.transport`.
   IANA_NUMBER {
     @Override

@@ -232,6 +232,16 @@ public final class Draft {
     return values;
   }
 
+  /// Keeps a text under a name of the format's own making, such as a parameter of syslog's structured data.
+  public void keep(String name, byte[] b, int from, int to) {
+    if (from < to && roomForMore(name)) {
+      Field field = FieldCatalogue.get().field(name);
+      if (field.type() == FieldType.STRING) {
+        event.set(field, Bytes.text(b, from, to));
+      }
+    }
+  }
+
   /// Whether the event takes another vendor field. A message with thousands of names is an attack or a mistake; what does
   /// not fit stays in `event.original`.
   boolean roomForMore(String name) {
@@ -252,13 +262,19 @@ public final class Draft {
     if (field.equals(Ecs.TIMESTAMP)) {
       reject(
           path + " is \"" + Bytes.excerpt(b, from, to) + "\", expected " + expected,
-          b == bytes ? from : -1);
+          b.length == bytes.length ? from : -1);
       return;
     }
+    keepUnfit(path, b, from, to, expected);
+  }
+
+  /// As [#unfit], for a field that the message can do without.
+  void keepUnfit(String path, byte[] b, int from, int to, String expected) {
     event.add(
         Ecs.ERROR_MESSAGE,
         path + " is \"" + Bytes.excerpt(b, from, to) + "\", expected " + expected);
-    Field kept = FieldCatalogue.get().field(mapping().prefix() + "." + path);
+    String prefix = mapping().prefix();
+    Field kept = FieldCatalogue.get().field(prefix.isEmpty() ? path : prefix + "." + path);
     if (kept.type() == FieldType.STRING) {
       event.set(kept, Bytes.text(b, from, to));
     } else {

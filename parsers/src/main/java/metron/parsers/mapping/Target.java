@@ -156,7 +156,9 @@ public abstract class Target {
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
       long t = as.time(d.times(), b, from, to);
-      if (t == Times.NONE) {
+      if (t == Times.NONE && as == Conversion.TIME_IF_ANY) {
+        d.keepUnfit(path, b, from, to, expected());
+      } else if (t == Times.NONE) {
         d.unfit(field, path, b, from, to, expected());
       } else {
         d.event().setNanos(field, t);
