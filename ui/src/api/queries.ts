@@ -1,5 +1,6 @@
 /** Every question the console asks, with its cache key. Pages and route loaders share these. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { resolve } from '~/shared/time/range'
 import { answer, answerWithHeaders, ApiError, http } from './client'
 import type { SearchAnswer, SearchBody, Stage } from './types'
 
@@ -39,11 +40,20 @@ export const assigneesQuery = queryOptions({
 export const hitsQuery = (index: Index, body: SearchBody) =>
   infiniteQueryOptions({
     queryKey: ['hits', index, body],
-    queryFn: ({ pageParam, signal }) => search(index, { ...body, size: pageSize, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
+    queryFn: async ({ pageParam, signal }) => {
+      // "24 hours ago" is settled once: later pages, and the count of what has arrived since, go on with the same start.
+      const from = pageParam?.from ?? startOf(body)
+      return { ...(await search(index, { ...body, from, size: pageSize, cursor: pageParam?.cursor }, signal)), from }
+    },
+    initialPageParam: undefined as { cursor: string; from: string | undefined } | undefined,
+    getNextPageParam: (last) => (last.next ? { cursor: last.next, from: last.from } : undefined),
     placeholderData: keepPreviousData,
   })
+
+function startOf({ from }: SearchBody): string | undefined {
+  const millis = from === undefined ? undefined : resolve(from, Date.now())
+  return millis === undefined ? from : new Date(millis).toISOString()
+}
 
 /** Histogram and facets of the same question: asked apart, so that the rows never wait for counting. */
 export const countsQuery = (index: Index, body: SearchBody) =>

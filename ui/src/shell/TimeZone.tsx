@@ -1,7 +1,7 @@
 import { Combobox, ScrollArea, useCombobox } from '@mantine/core'
 import { IconWorld } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { browserZone, zoneOffset } from '~/shared/time/format'
+import { browserZone, isZone, zoneOffset } from '~/shared/time/format'
 import { useFrame } from '~/url'
 import classes from './TimeRange.module.css'
 
@@ -18,7 +18,7 @@ export function TimeZone() {
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
   const wanted = search.trim().toLowerCase().replace(/\s+/g, '_')
-  const found = useMemo(() => (combobox.dropdownOpened ? zones().filter((z) => z.toLowerCase().includes(wanted)).slice(0, 60) : []), [wanted, combobox.dropdownOpened])
+  const found = useMemo(() => (combobox.dropdownOpened ? zones().filter((z) => z.toLowerCase().includes(wanted)).concat(wanted.includes('/') && isZone(wanted) ? [wanted] : []).slice(0, 60) : []), [wanted, combobox.dropdownOpened])
   return (
     <Combobox
       store={combobox}

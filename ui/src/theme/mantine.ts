@@ -7,7 +7,11 @@ export const theme = createTheme({
   defaultRadius: 'var(--radius-m)',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    // Dark text on the bright accent: white would not be readable.
+    Button: Button.extend({
+      defaultProps: { size: 'xs' },
+      vars: (_theme, props) => ({ root: props.variant === undefined || props.variant === 'filled' ? { '--button-color': 'var(--on-accent)' } : {} }),
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 12, color: 'var(--raised)', c: 'var(--text)', bd: '1px solid var(--line-strong)' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),

@@ -43,7 +43,6 @@ function reset() {
 }
 reset()
 
-const alertAt = (i) => (i < 0 ? fresh[fresh.length + i] : makeAlert(i, start, states))
 const alertById = (id) => {
   const made = fresh.find((e) => e['event.id'] === id)
   if (made) return made
@@ -67,7 +66,7 @@ function search(index, body) {
   const predicate = compile(body.query ?? '', known)
   const alerts = index === 'alerts'
   const every = alerts ? alertEvery : eventEvery
-  const make = alerts ? (i) => (i < 0 ? fresh[fresh.length + i] : makeAlert(i, start, states)) : (i) => makeEvent(i, start)
+  const make = alerts ? (i) => (i < 0 ? fresh[-1 - i] : makeAlert(i, start, states)) : (i) => makeEvent(i, start)
   const from = instant(body.from, 0)
   const to = instant(body.to, Date.now())
   const newFirst = body.sort ? body.sort.descending : true

@@ -89,8 +89,7 @@ export function AlertsPage() {
     queryKey: ['arrived', question, listedAt, ticks],
     // The same window as the list's, but open at the end: what it holds more than the list is new.
     queryFn: async ({ signal }) => {
-      const since = new Date(bounds(range, listedAt).from).toISOString()
-      const body = { ...question, from: since, size: 0 }
+      const body = { ...question, from: hits.data?.pages[0]?.from, size: 0 }
       return (await answer(http.POST('/api/v1/alerts/search', { body, signal }))).total
     },
     enabled: ticks > 0 && openEnded && listedAt > 0,

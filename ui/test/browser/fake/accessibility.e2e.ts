@@ -1,0 +1,61 @@
+import { accessible, expect, rows, test } from './support'
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    test('the sign-in page is accessible', async ({ page, context }) => {
+      await context.clearCookies()
+      await page.goto('/sign-in')
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+      await accessible(page)
+    })
+
+    test('the alerts are accessible, with a selection and a fault in the query', async ({ page }) => {
+      await page.goto('/alerts?q=event.module%3Azeek')
+      await expect(rows(page).first()).toBeVisible()
+      await accessible(page)
+      await page.keyboard.press('j')
+      await page.keyboard.press('x')
+      await page.getByRole('textbox', { name: 'Query' }).fill('nofield:1')
+      await page.keyboard.press('Escape')
+      await expect(page.getByText(/there is no field/)).toBeVisible()
+      await accessible(page)
+    })
+
+    test('the alert page is accessible', async ({ page }) => {
+      await page.goto('/alerts/a-01000000')
+      await expect(page.getByText('This alert:')).toBeVisible()
+      await accessible(page)
+    })
+
+    test('the search is accessible, with an event open', async ({ page }) => {
+      await page.goto('/search')
+      await rows(page).first().click()
+      await expect(page.getByRole('complementary', { name: 'Event', exact: true })).toBeVisible()
+      await accessible(page)
+    })
+
+    test('health and administration are accessible', async ({ page }) => {
+      await page.goto('/operate/health')
+      await expect(page.getByText('Adds up to the unit')).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Dead letters' })).toContainText('42 messages')
+      await accessible(page)
+      await page.goto('/administration')
+      await expect(page.getByText('4 users')).toBeVisible()
+      await accessible(page)
+    })
+
+    test('the help sheet and the palette are accessible', async ({ page }) => {
+      await page.goto('/administration?tab=tokens')
+      await expect(page.getByText('1 token')).toBeVisible()
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keyboard and queries' })).toBeVisible()
+      await accessible(page)
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('combobox', { name: /Jump to/ })).toBeVisible()
+      await accessible(page)
+    })
+  })
+}
