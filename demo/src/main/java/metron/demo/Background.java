@@ -430,7 +430,9 @@ final class Background {
   }
 
   private void scan() {
-    int scanner = company.scanners[random.nextInt(company.scanners.length)];
+    // The last one is on the feed: a rare visitor, so that its alerts do not bury the intrusion's.
+    int last = company.scanners.length - 1;
+    int scanner = company.scanners[random.nextInt(150) == 0 ? last : random.nextInt(last)];
     int[] ports = {22, 23, 445, 3389, 5900, 8080, 1433, 6379};
     if (numbered) {
       // A denied packet has no connection, and so no place for a number.

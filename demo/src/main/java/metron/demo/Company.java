@@ -49,7 +49,7 @@ final class Company {
         ip(196, 216, 2, 6)
   };
   final int[] scanners = {
-    ip(203, 0, 113, 201), ip(203, 0, 113, 214), ip(203, 0, 113, 222), ip(192, 0, 2, 250)
+    ip(203, 0, 113, 201), ip(203, 0, 113, 214), ip(192, 0, 2, 250), ip(203, 0, 113, 222)
   };
 
   Company(SplittableRandom random) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | Suricata, Snort | 1 is worst; by classtype in `classification.config` | 1: 80, 2: 55, 3: 30, 4 and more: 15 |
 /// | Zeek notice | none: by the notice's name, see [#NOTICES] | 45 where the table is silent |
-/// | CEF and LEEF products | 0 to 10, 10 is worst | ten times that |
+/// | CEF and LEEF products, 7 and more or `event.kind` = `alert` | 0 to 10, 10 is worst | ten times that |
 /// | any other, `event.kind` = `alert` | unknown | 50 |
 ///
 /// 80 and not 100 for the worst: a signature that fires says what a packet looks like, not that an attack worked; it is an
@@ -71,7 +71,7 @@ public final class IdsDetector implements Detector {
   @Override
   public void detect(Event event, List<Contribution> contributions) {
     boolean notice = isNotice(event);
-    if (!notice && !"alert".equals(event.string(Ecs.EVENT_KIND))) {
+    if (!notice && !"alert".equals(event.string(Ecs.EVENT_KIND)) && !isSevere(event)) {
       return;
     }
     Contribution c = notice ? notice(event) : alert(event);
@@ -83,6 +83,16 @@ public final class IdsDetector implements Detector {
   private static boolean isNotice(Event event) {
     String dataset = event.string(Ecs.EVENT_DATASET);
     return dataset != null && dataset.equals("zeek.notice");
+  }
+
+  /// CEF has no word for "this is an alert"; its specification calls 7 and 8 high, 9 and 10 very high.
+  private static boolean isSevere(Event event) {
+    String sensor = event.string(Ecs.METRON_SENSOR);
+    long severity = event.longValue(Ecs.EVENT_SEVERITY, -1);
+    return severity >= 7
+        && severity <= 10
+        && sensor != null
+        && (sensor.equals("cef") || sensor.equals("leef"));
   }
 
   private static Contribution notice(Event event) {

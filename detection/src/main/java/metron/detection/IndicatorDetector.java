@@ -6,7 +6,8 @@ import metron.event.Event;
 import metron.event.Field;
 import metron.event.FieldCatalogue;
 
-/// Each indicator that the event touches contributes its confidence.
+/// Each indicator that the event touches contributes its confidence; 20 less where the traffic was denied, since a scanner that
+/// a firewall turns away is not a visit to a C2 server.
 ///
 /// In: `threat.enrichments.*` and `metron.indicators.confidence`, lists in step, as enrichment writes them.
 public final class IndicatorDetector implements Detector {
@@ -30,6 +31,7 @@ public final class IndicatorDetector implements Detector {
     List<Object> kinds = event.values(MATCHED_TYPE);
     List<Object> atomics = event.values(MATCHED_ATOMIC);
     List<Object> confidences = event.values(CONFIDENCE);
+    boolean blocked = event.values(Ecs.EVENT_TYPE).contains("denied");
     for (int i = 0; i < names.size() && i < 16; i++) {
       String name = at(names, i);
       String feed = at(providers, i);
@@ -56,8 +58,9 @@ public final class IndicatorDetector implements Detector {
                   + (what.isEmpty() ? "" : " as " + what)
                   + " (confidence "
                   + confidence
-                  + ")",
-              confidence));
+                  + ")"
+                  + (blocked ? ", blocked by the sensor" : ""),
+              blocked ? Math.max(5, confidence - 20) : confidence));
     }
   }
 

@@ -169,6 +169,33 @@ class ScoringTest {
   }
 
   @Test
+  void aSevereCefEventIsAnAlertWithoutBeingCalledOne() {
+    Event event = alert("cef", 7);
+    event.set(Ecs.EVENT_KIND, "event");
+    event.set(Ecs.OBSERVER_PRODUCT, "Endpoint Guard");
+    Contribution c = found(new IdsDetector(), event).getFirst();
+    assertThat(c.score()).isEqualTo(70);
+    assertThat(c.reason()).startsWith("Endpoint Guard alert").endsWith("(severity 7 of 10)");
+    event.set(Ecs.EVENT_SEVERITY, 6);
+    assertThat(found(new IdsDetector(), event)).isEmpty();
+  }
+
+  @Test
+  void aDeniedVisitOfAListedAddressWeighsLess() {
+    Event event = new Event();
+    event.set(Ecs.EVENT_TYPE, List.of("connection", "denied"));
+    event.set(Ecs.THREAT_INDICATOR_NAME, "203.0.113.7");
+    event.set(f("threat.enrichments.indicator.name"), "203.0.113.7");
+    event.set(f("threat.enrichments.matched.field"), "source.ip");
+    event.set(f("threat.enrichments.matched.atomic"), "203.0.113.7");
+    event.set(f("metron.indicators.confidence"), List.of(90L));
+    Contribution c = found(new IndicatorDetector(), event).getFirst();
+    assertThat(c.score()).isEqualTo(70);
+    assertThat(c.reason())
+        .isEqualTo("Source 203.0.113.7 is listed (confidence 90), blocked by the sensor");
+  }
+
+  @Test
   void aWordForEachScore() {
     assertThat(Severity.of(0).word()).isEqualTo("low");
     assertThat(Severity.of(40).word()).isEqualTo("medium");
