@@ -1,0 +1,29 @@
+package metron.app.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/// What every command has: its streams, and `--help`.
+abstract class StreamedCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  InputStream in = InputStream.nullInputStream();
+  PrintStream out = System.out;
+  PrintStream err = System.err;
+
+  final void streams(InputStream newIn, PrintStream newOut, PrintStream newErr) {
+    in = newIn;
+    out = newOut;
+    err = newErr;
+  }
+
+  /// @return the exit code
+  @Override
+  public abstract Integer call() throws Exception;
+}

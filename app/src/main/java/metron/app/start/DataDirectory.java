@@ -1,0 +1,99 @@
+package metron.app.start;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import metron.config.ConfigException;
+import metron.enrichment.settings.EnrichmentConfig;
+
+/// Where a Metron keeps everything: `kafka/ index/events/ index/alerts/ metron.db flink/ conf/ intake/ logs/ run/`.
+///
+/// @param root absolute
+public record DataDirectory(Path root) {
+  public Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  public Path events() {
+    return root.resolve("index/events");
+  }
+
+  public Path alerts() {
+    return root.resolve("index/alerts");
+  }
+
+  public Path database() {
+    return root.resolve("metron.db");
+  }
+
+  public Path flink() {
+    return root.resolve("flink");
+  }
+
+  public Path conf() {
+    return root.resolve("conf");
+  }
+
+  public Path intake() {
+    return root.resolve("intake");
+  }
+
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  public Path run() {
+    return root.resolve("run");
+  }
+
+  /// The user's sensors, path below `conf/` to text, read from disk without a running Metron; none if there is no such folder.
+  public Map<String, String> sensorDefinitions() throws IOException {
+    Path folder = conf().resolve("sensors");
+    Map<String, String> found = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return found;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = file.getFileName().toString();
+        if (name.equals("sensor.yaml") || (name.endsWith(".yaml") && file.getParent() != null && file.getParent().equals(folder))) {
+          found.put(
+              conf().relativize(file).toString().replace('\\', '/'), Files.readString(file));
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What is configured of enrichment, read from disk; the default where nothing is.
+  ///
+  /// @throws IOException if the file is faulty, naming every fault
+  public EnrichmentConfig enrichment() throws IOException {
+    try {
+      return settings().enrichment();
+    } catch (ConfigException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// `conf/metron.yaml` as it lies on disk, or the shipped one if there is none.
+  public Settings settings() throws IOException, ConfigException {
+    Path file = conf().resolve(Settings.FILE);
+    return Settings.read(
+        Files.isRegularFile(file) ? Files.readString(file) : defaultSettings(), root);
+  }
+
+  /// The `metron.yaml` that a first start writes.
+  public static String defaultSettings() throws IOException {
+    try (InputStream in = DataDirectory.class.getResourceAsStream("metron.yaml")) {
+      if (in == null) {
+        throw new IOException("resource metron.yaml is missing from this build");
+      }
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+}
