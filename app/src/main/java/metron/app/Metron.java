@@ -23,7 +23,8 @@ public final class Metron {
   ///
   /// @return the exit code: 0 done, 1 failed, 2 wrong use
   public static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
-    CommandLine line = new CommandLine(new Commands(in, out, err), new Commands.Factory(in, out, err));
+    CommandLine line =
+        new CommandLine(new Commands(in, out, err), new Commands.Factory(in, out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

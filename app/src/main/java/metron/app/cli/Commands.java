@@ -10,10 +10,10 @@ import picocli.CommandLine.Spec;
 /// The command without a subcommand, and how the others get their streams.
 @Command(
     name = "metron",
-    description = "Security telemetry and investigation: capture, enrich, detect, store, investigate.",
+    description =
+        "Security telemetry and investigation: capture, enrich, detect, store, investigate.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      StartCommand.class,
       StopCommand.class,
       StatusCommand.class,
       IngestCommand.class,

@@ -64,11 +64,10 @@ final class IngestCommand extends StreamedCommand {
     Sensor chosen = SensorChoice.find(SensorChoice.all(directory), sensor);
     RunFile running = LocalApi.running(directory);
     long start = System.nanoTime();
-    Progress progress = new Progress(err, !quiet && System.console() != null && System.console().isTerminal());
+    Progress progress = new Progress(err, !quiet && System.console().isTerminal());
     int done = 0;
     try (RawLog log =
-        new KafkaRawLog(
-            new KafkaRawLog.Config(running.kafka(), 1, IN_FLIGHT, PATIENCE, null, 0))) {
+        new KafkaRawLog(new KafkaRawLog.Config(running.kafka(), 1, IN_FLIGHT, PATIENCE, null, 0))) {
       for (String file : files) {
         send(file, chosen, log, progress);
         done++;

@@ -85,7 +85,8 @@ final class InputFile implements AutoCloseable {
     }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
-      throw new IOException(name + " is a folder, expected a file: name its files, or " + name + "/*");
+      throw new IOException(
+          name + " is a folder, expected a file: name its files, or " + name + "/*");
     }
     try {
       return new InputFile(Files.newInputStream(path), Files.size(path), false);

@@ -39,7 +39,9 @@ final class IntelCommand extends StreamedCommand {
   static final class Load extends StreamedCommand {
     @Mixin private DataOption data = new DataOption();
 
-    @Parameters(paramLabel = "FILE", description = "A file, plain, gzip or zstd; - for standard input.")
+    @Parameters(
+        paramLabel = "FILE",
+        description = "A file, plain, gzip or zstd; - for standard input.")
     private String file = "";
 
     @Option(names = "--source", description = "Name of the list (default: the file's name).")
@@ -53,7 +55,8 @@ final class IntelCommand extends StreamedCommand {
         JsonNode answer =
             api.send(
                 "POST",
-                "/api/v1/intel/indicators?source=" + URLEncoder.encode(name, StandardCharsets.UTF_8),
+                "/api/v1/intel/indicators?source="
+                    + URLEncoder.encode(name, StandardCharsets.UTF_8),
                 "text/csv",
                 HttpRequest.BodyPublishers.ofInputStream(input::stream));
         for (JsonNode rejected : answer.path("rejected")) {

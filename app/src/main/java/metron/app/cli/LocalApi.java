@@ -62,7 +62,9 @@ final class LocalApi implements AutoCloseable {
       answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException e) {
       throw CommandFailed.failed(
-          "the Metron at " + running.console() + " does not answer: see its log, or start it again");
+          "the Metron at "
+              + running.console()
+              + " does not answer: see its log, or start it again");
     }
     JsonNode json;
     try {

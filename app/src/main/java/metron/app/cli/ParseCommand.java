@@ -92,8 +92,7 @@ final class ParseCommand extends StreamedCommand {
             System::nanoTime);
     try (InputFile input = InputFile.open(file, in);
         OutputStream events = new BufferedOutputStream(new KeptOpen(out), BUFFER)) {
-      Map<String, String> metadata =
-          file.equals("-") ? Map.of() : Map.of(RawMessage.FILE, file);
+      Map<String, String> metadata = file.equals("-") ? Map.of() : Map.of(RawMessage.FILE, file);
       RecordReader reader = chosen.framing().open(input.stream(), metadata);
       long offset = 0;
       StringBuilder text = new StringBuilder(4096);

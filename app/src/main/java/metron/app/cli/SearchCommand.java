@@ -31,7 +31,10 @@ final class SearchCommand extends StreamedCommand {
   @Option(names = "--to", description = "Latest time, excluded.")
   private @Nullable String to;
 
-  @Option(names = "--size", defaultValue = "50", description = "Most events (default 50; 0 counts).")
+  @Option(
+      names = "--size",
+      defaultValue = "50",
+      description = "Most events (default 50; 0 counts).")
   private int size;
 
   @Option(names = "--json", description = "Events as JSON, one a line; flat ECS names.")
@@ -84,9 +87,10 @@ final class SearchCommand extends StreamedCommand {
     String said =
         event
             .path("event.reason")
-            .asString(
-                event.path("message").asString(event.path("event.original").asString("")));
-    return text.append("  ").append(said.length() > 160 ? said.substring(0, 160) + "…" : said).toString();
+            .asString(event.path("message").asString(event.path("event.original").asString("")));
+    return text.append("  ")
+        .append(said.length() > 160 ? said.substring(0, 160) + "…" : said)
+        .toString();
   }
 
   private static void end(StringBuilder text, JsonNode event, String side) {

@@ -31,7 +31,10 @@ final class SensorChoice {
     if (found == null) {
       String hint = Spelling.hint(name, sensors.names());
       throw CommandFailed.wrongUse(
-          "no sensor is called '" + name + "'." + (hint.isEmpty() ? " 'metron sensors' lists them" : hint));
+          "no sensor is called '"
+              + name
+              + "'."
+              + (hint.isEmpty() ? " 'metron sensors' lists them" : hint));
     }
     return found;
   }

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// `metron status`: exit code 0 when it runs and is well, else 1.
-@Command(name = "status", description = "Say whether Metron runs in the data directory, and how it is.")
+@Command(
+    name = "status",
+    description = "Say whether Metron runs in the data directory, and how it is.")
 final class StatusCommand extends StreamedCommand {
   @Mixin private DataOption data = new DataOption();
 

@@ -11,7 +11,7 @@ abstract class StreamedCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean help;
+  boolean help;
 
   InputStream in = InputStream.nullInputStream();
   PrintStream out = System.out;

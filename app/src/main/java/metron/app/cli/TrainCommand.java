@@ -16,14 +16,23 @@ final class TrainCommand extends StreamedCommand {
 
   @Override
   public Integer call() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    byte[] line = "{\"a\":1,\"ts\":1700000000.5,\"event_type\":\"dns\"}\nplain text\n".getBytes(StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    byte[] line =
+        "{\"a\":1,\"ts\":1700000000.5,\"event_type\":\"dns\"}\nplain text\n"
+            .getBytes(StandardCharsets.UTF_8);
     Metron.run(new ByteArrayInputStream(line), nowhere, nowhere, "sensors", "--json");
     Metron.run(new ByteArrayInputStream(line), nowhere, nowhere, "status");
     for (int i = 0; i < ROUNDS; i++) {
       for (Sensor sensor : Sensors.shipped().all()) {
         Metron.run(
-            new ByteArrayInputStream(line), nowhere, nowhere, "parse", sensor.name(), "-", "--positions");
+            new ByteArrayInputStream(line),
+            nowhere,
+            nowhere,
+            "parse",
+            sensor.name(),
+            "-",
+            "--positions");
       }
     }
     return 0;

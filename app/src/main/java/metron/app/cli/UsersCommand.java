@@ -53,7 +53,8 @@ final class UsersCommand extends StreamedCommand {
   /// Gives a user a random password.
   @Command(
       name = "reset",
-      description = "Give a user a new random password, printed once; it must be changed at sign-in.")
+      description =
+          "Give a user a new random password, printed once; it must be changed at sign-in.")
   static final class Reset extends StreamedCommand {
     @Mixin private DataOption data = new DataOption();
 

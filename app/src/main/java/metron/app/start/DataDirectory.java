@@ -60,9 +60,11 @@ public record DataDirectory(Path root) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = file.getFileName().toString();
-        if (name.equals("sensor.yaml") || (name.endsWith(".yaml") && file.getParent() != null && file.getParent().equals(folder))) {
-          found.put(
-              conf().relativize(file).toString().replace('\\', '/'), Files.readString(file));
+        if (name.equals("sensor.yaml")
+            || (name.endsWith(".yaml")
+                && file.getParent() != null
+                && file.getParent().equals(folder))) {
+          found.put(conf().relativize(file).toString().replace('\\', '/'), Files.readString(file));
         }
       }
     }

@@ -35,7 +35,9 @@ public final class DirectoryLock implements AutoCloseable {
       throw new IOException(
           "another Metron runs in "
               + data.root()
-              + RunFile.read(data).map(r -> " (process " + r.pid() + ", " + r.console() + ")").orElse("")
+              + RunFile.read(data)
+                  .map(r -> " (process " + r.pid() + ", " + r.console() + ")")
+                  .orElse("")
               + ": use it, stop it with 'metron stop', or choose another directory with --data");
     }
     return lock;

@@ -11,7 +11,6 @@ import metron.config.Faults;
 import metron.config.Section;
 import metron.detection.DetectionConfig;
 import metron.enrichment.settings.EnrichmentConfig;
-import metron.parsers.Sensors;
 import metron.pipeline.intake.IntakeConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ public record Settings(
     return settings;
   }
 
-  /// Every fault of a whole configuration: this file, and the sensors beside it.
+  /// Every fault of `metron.yaml` among the files of a configuration.
   ///
   /// @param files path below `conf/` to text
   public static List<Fault> faults(Map<String, String> files, Path data) {
@@ -107,11 +106,6 @@ public record Settings(
     String text = files.get(FILE);
     if (text != null) {
       read(text, data, faults);
-    }
-    try {
-      Sensors _ = Sensors.load(Definitions.sensorFiles(files));
-    } catch (ConfigException e) {
-      e.faults().forEach(faults::add);
     }
     return faults.list();
   }

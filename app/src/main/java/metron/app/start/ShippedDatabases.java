@@ -16,6 +16,9 @@ public final class ShippedDatabases {
       return List.of();
     }
     Path folder = Path.of(home, "geo");
-    return Stream.of("country.mmdb", "asn.mmdb").map(folder::resolve).filter(Files::exists).toList();
+    return Stream.of("country.mmdb", "asn.mmdb")
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .toList();
   }
 }

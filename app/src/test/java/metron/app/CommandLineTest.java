@@ -1,0 +1,155 @@
+package metron.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import metron.event.json.EventJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people script against: output, streams and exit codes of the commands that need no running Metron.
+class CommandLineTest {
+  private static final String EVE =
+      "{\"timestamp\":\"2026-01-02T03:04:05.123456+0000\",\"flow_id\":1,\"event_type\":\"dns\","
+          + "\"src_ip\":\"10.0.0.1\",\"src_port\":5353,\"dest_ip\":\"10.0.0.2\",\"dest_port\":53,"
+          + "\"proto\":\"UDP\"}";
+
+  private record Result(int exit, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  @TempDir private Path folder;
+
+  @Test
+  void printsOneObjectAnEventAndOneARefusal() throws Exception {
+    Result result = run(EVE + "\nnonsense\n" + EVE + "\n", "parse", "suricata", "-");
+    assertThat(result.exit).isZero();
+    assertThat(result.lines()).hasSize(2);
+    var event = EventJson.read(result.lines().getFirst());
+    assertThat(event.toString())
+        .contains("@timestamp=2026-01-02T03:04:05.123456Z")
+        .contains("source.ip=10.0.0.1")
+        .contains("source.port=5353");
+    assertThat(result.err)
+        .startsWith("{\"line\":2,\"stage\":\"parse\",\"reason\":\"")
+        .contains("\"excerpt\":\"nonsense\"}");
+  }
+
+  @Test
+  void positionsGiveOneObjectARecord() throws Exception {
+    Result result = run(EVE + "\n\nnonsense\n", "parse", "suricata", "-", "--positions");
+    assertThat(result.exit).isZero();
+    assertThat(result.err).isEmpty();
+    assertThat(result.lines()).hasSize(2);
+    assertThat(result.lines().get(0)).startsWith("{\"line\":1,\"events\":[{").endsWith("}]}");
+    assertThat(result.lines().get(1))
+        .startsWith("{\"line\":3,\"events\":[],\"rejected\":{\"stage\":\"parse\",\"reason\":");
+  }
+
+  @Test
+  void takesTheTimeOfReceipt() throws Exception {
+    Result result = run(EVE, "parse", "suricata", "-", "--received", "2026-05-06T07:08:09Z");
+    assertThat(result.out).contains("\"event.ingested\":\"2026-05-06T07:08:09Z\"");
+    assertThat(run(EVE, "parse", "suricata", "-", "--received", "yesterday").exit).isEqualTo(2);
+  }
+
+  @Test
+  void readsPackedFiles() throws Exception {
+    Path file = folder.resolve("eve.json.gz");
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write((EVE + "\n").getBytes(UTF_8));
+    }
+    assertThat(run("", "parse", "suricata", file.toString()).lines()).hasSize(1);
+  }
+
+  @Test
+  void addsWhatIsKnownOfNetworks() throws Exception {
+    Result result = run(EVE, "parse", "suricata", "-", "--enrich");
+    assertThat(result.exit).isZero();
+    assertThat(result.out).contains("\"network.direction\":\"internal\"");
+  }
+
+  @Test
+  void namesTheSensorThatWasMeant() throws Exception {
+    Result result = run("", "parse", "suricta", "-");
+    assertThat(result.exit).isEqualTo(2);
+    assertThat(result.err).contains("Did you mean 'suricata'?");
+    assertThat(result.out).isEmpty();
+  }
+
+  @Test
+  void failsOnAFileThatIsNotThere() throws Exception {
+    Result result = run("", "parse", "suricata", folder.resolve("nothing").toString());
+    assertThat(result.exit).isEqualTo(1);
+    assertThat(result.err).contains("there is no file ");
+  }
+
+  @Test
+  void wrongUseIsExitCodeTwo() throws Exception {
+    assertThat(run("", "parse").exit).isEqualTo(2);
+    assertThat(run("", "nothing").exit).isEqualTo(2);
+    assertThat(run("", "sensors", "--colour").exit).isEqualTo(2);
+  }
+
+  @Test
+  void listsSensors() throws Exception {
+    assertThat(run("", "sensors").out).contains("zeek").contains("suricata");
+    String json = run("", "sensors", "--json").out;
+    assertThat(json)
+        .startsWith("[")
+        .contains("{\"name\":\"zeek\",\"aliases\":[")
+        .contains("\"formats\":[");
+  }
+
+  @Test
+  void saysWhereNoMetronRuns() throws Exception {
+    for (String[] command :
+        new String[][] {{"search", "*"}, {"ingest", "zeek", "-"}, {"intel", "list"}}) {
+      Result result = run("", command);
+      assertThat(result.exit).as(command[0]).isEqualTo(1);
+      assertThat(result.err).contains("no Metron runs in " + folder);
+    }
+    assertThat(run("", "status").exit).isEqualTo(1);
+    assertThat(run("", "status", "--json").out).isEqualTo("{\"status\":\"stopped\"}\n");
+    assertThat(run("", "stop").exit).isZero();
+  }
+
+  @Test
+  void takesAUsersSensorAndNamesItsFaults() throws Exception {
+    Path sensors = Files.createDirectories(folder.resolve("conf/sensors"));
+    Files.writeString(sensors.resolve("wrong.yaml"), "nmae: wrong\n");
+    Result result = run("", "sensors");
+    assertThat(result.exit).isEqualTo(1);
+    assertThat(result.err)
+        .contains("sensors/wrong.yaml:1: unknown key 'nmae'. Did you mean 'name'?");
+  }
+
+  private Result run(String in, String... arguments) throws IOException {
+    var all = new java.util.ArrayList<>(List.of(arguments));
+    if (!List.of("nothing").contains(arguments[0]) && arguments.length > 0) {
+      int at = arguments[0].equals("intel") ? 2 : 1;
+      all.add(at, folder.toString());
+      all.add(at, "--data");
+    }
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int exit;
+    try (PrintStream o = new PrintStream(out, true, UTF_8);
+        PrintStream e = new PrintStream(err, true, UTF_8)) {
+      exit =
+          Metron.run(
+              new ByteArrayInputStream(in.getBytes(UTF_8)), o, e, all.toArray(String[]::new));
+    }
+    return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}
