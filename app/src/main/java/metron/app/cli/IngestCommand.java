@@ -1,5 +1,6 @@
 package metron.app.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class IngestCommand extends StreamedCommand {
     Sensor chosen = SensorChoice.find(SensorChoice.all(directory), sensor);
     RunFile running = LocalApi.running(directory);
     long start = System.nanoTime();
-    Progress progress = new Progress(err, !quiet && System.console().isTerminal());
+    Progress progress = new Progress(err, !quiet && System.console() instanceof Console c && c.isTerminal());
     int done = 0;
     try (RawLog log =
         new KafkaRawLog(new KafkaRawLog.Config(running.kafka(), 1, IN_FLIGHT, PATIENCE, null, 0))) {
