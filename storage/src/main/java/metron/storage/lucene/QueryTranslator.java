@@ -1,0 +1,404 @@
+package metron.storage.lucene;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import metron.event.Cidr;
+import metron.event.Event;
+import metron.event.FieldCatalogue;
+import metron.event.FieldType;
+import metron.event.IpAddress;
+import metron.event.query.Query;
+import org.apache.lucene.document.SortedNumericDocValuesField;
+import org.apache.lucene.index.FilteredTermsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.MultiTermQuery;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TermRangeQuery;
+import org.apache.lucene.search.WildcardQuery;
+import org.apache.lucene.util.AttributeSource;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
+import org.jspecify.annotations.Nullable;
+
+/// A [Query] as Lucene's: the same documents that [QueryPredicate] would let through, to the last one.
+///
+/// What the terms and doc values decide alone is asked of them. For the rest (phrases, texts without a term, a pattern over
+/// numbers) they only narrow the candidates, and the predicate decides on the stored event ([StoredQuery]).
+final class QueryTranslator {
+  static {
+    // A list of a few thousand addresses is a fair question.
+    IndexSearcher.setMaxClauseCount(16_384);
+  }
+
+  private QueryTranslator() {}
+
+  static org.apache.lucene.search.Query translate(Query query) {
+    return switch (query) {
+      case Query.All _ -> MatchAllDocsQuery.INSTANCE;
+      case Query.And(var parts) -> and(parts);
+      case Query.Or(var parts) -> or(parts);
+      case Query.Not(var part) -> not(translate(part));
+      case Query.Is is -> is(is);
+      case Query.Wildcard w -> wildcard(w);
+      case Query.Regex r -> eachTerm(r, r.field());
+      case Query.Range r -> range(r);
+      case Query.InNetwork n -> network(n);
+      case Query.Exists(var field) -> exists(layout(field));
+      case Query.Words w -> words(w);
+    };
+  }
+
+  static FieldLayout layout(String field) {
+    return FieldLayout.of(FieldCatalogue.get().field(field));
+  }
+
+  private static org.apache.lucene.search.Query and(List<Query> parts) {
+    if (parts.isEmpty()) {
+      return MatchAllDocsQuery.INSTANCE;
+    }
+    BooleanQuery.Builder b = new BooleanQuery.Builder();
+    boolean positive = false;
+    for (Query part : parts) {
+      if (part instanceof Query.Not(var not)) {
+        b.add(translate(not), Occur.MUST_NOT);
+      } else {
+        positive = true;
+        b.add(translate(part), Occur.FILTER);
+      }
+    }
+    if (!positive) {
+      b.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+    }
+    return b.build();
+  }
+
+  private static org.apache.lucene.search.Query or(List<Query> parts) {
+    if (parts.isEmpty()) {
+      return new MatchNoDocsQuery("no alternative");
+    }
+    // field:(a OR b OR …) as one set of terms.
+    Map<String, List<BytesRef>> sets = new HashMap<>();
+    BooleanQuery.Builder b = new BooleanQuery.Builder();
+    for (Query part : parts) {
+      if (translate(part) instanceof TermQuery t) {
+        sets.computeIfAbsent(t.getTerm().field(), f -> new ArrayList<>()).add(t.getTerm().bytes());
+      } else {
+        b.add(translate(part), Occur.SHOULD);
+      }
+    }
+    sets.forEach((field, terms) -> b.add(new TermInSetQuery(field, terms), Occur.SHOULD));
+    return b.build();
+  }
+
+  private static org.apache.lucene.search.Query not(org.apache.lucene.search.Query query) {
+    return new BooleanQuery.Builder()
+        .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)
+        .add(query, Occur.MUST_NOT)
+        .build();
+  }
+
+  private static org.apache.lucene.search.Query either(
+      org.apache.lucene.search.Query a, org.apache.lucene.search.Query b) {
+    return new BooleanQuery.Builder().add(a, Occur.SHOULD).add(b, Occur.SHOULD).build();
+  }
+
+  private static TermQuery mark(String mark) {
+    return new TermQuery(new Term(FieldLayout.MARKS, mark));
+  }
+
+  /// What the terms say, or the stored event where the field's value has no term.
+  private static org.apache.lucene.search.Query orLong(
+      FieldLayout layout, org.apache.lucene.search.Query byTerms, Query query) {
+    var byEvent = StoredQuery.of(mark(layout.longMark()), query);
+    return layout.scanned() ? byEvent : either(byTerms, byEvent);
+  }
+
+  private static BytesRef term(FieldLayout layout, String value) {
+    String lower = FieldLayout.lower(value);
+    return Utf8.bytes(layout.ext() ? layout.name() + FieldLayout.EXT_SEPARATOR + lower : lower);
+  }
+
+  private static org.apache.lucene.search.Query is(Query.Is is) {
+    FieldLayout layout = layout(is.field());
+    if (layout.ext() || layout.type() == FieldType.STRING) {
+      if (!(is.value() instanceof String s)) {
+        return onEvent(layout, is);
+      }
+      if (layout.scanned() || s.length() > FieldLayout.MAX_TERM / 3) {
+        // Lower-casing may change the length, so only clearly shorter values are safe from the
+        // limit.
+        return orLong(layout, termQuery(layout, s), is);
+      }
+      return termQuery(layout, s);
+    }
+    if (layout.type() == FieldType.IP) {
+      return is.value() instanceof IpAddress ip
+          ? new TermQuery(new Term(terms(layout), new BytesRef(ip.bytes16())))
+          : onEvent(layout, is);
+    }
+    if (!fits(layout.type(), is.value())) {
+      return onEvent(layout, is);
+    }
+    if (is.value() instanceof Double d && (d == 0 || d.isNaN())) {
+      return onEvent(layout, is);
+    }
+    return SortedNumericDocValuesField.newSlowExactQuery(
+        values(layout), ValueText.docValue(layout.type(), ValueText.bits(is.value())));
+  }
+
+  private static boolean fits(FieldType type, Object value) {
+    return switch (type) {
+      case LONG -> value instanceof Long;
+      case DOUBLE -> value instanceof Double;
+      case BOOLEAN -> value instanceof Boolean;
+      case INSTANT -> value instanceof Instant;
+      case STRING -> value instanceof String;
+      case IP -> value instanceof IpAddress;
+    };
+  }
+
+  private static TermQuery termQuery(FieldLayout layout, String s) {
+    return new TermQuery(new Term(terms(layout), term(layout, s)));
+  }
+
+  private static String terms(FieldLayout layout) {
+    return java.util.Objects.requireNonNull(layout.terms());
+  }
+
+  private static String values(FieldLayout layout) {
+    return java.util.Objects.requireNonNull(layout.values());
+  }
+
+  /// The predicate on each event that has the field: exact whatever it asks, and slow.
+  private static org.apache.lucene.search.Query onEvent(FieldLayout layout, Query query) {
+    return StoredQuery.of(exists(layout), query);
+  }
+
+  private static org.apache.lucene.search.Query wildcard(Query.Wildcard w) {
+    FieldLayout layout = layout(w.field());
+    if (!layout.ext() && layout.type() != FieldType.STRING) {
+      return eachTerm(w, w.field());
+    }
+    String pattern = FieldLayout.lower(w.pattern());
+    if (layout.ext()) {
+      pattern = escape(layout.name()) + FieldLayout.EXT_SEPARATOR + pattern;
+    }
+    try {
+      return orLong(layout, new WildcardQuery(new Term(terms(layout), pattern)), w);
+    } catch (TooComplexToDeterminizeException e) {
+      throw new IllegalArgumentException(
+          "the pattern for "
+              + w.field()
+              + " has too many wildcards to be searched for: use fewer '*'",
+          e);
+    }
+  }
+
+  /// The pattern that matches exactly this text.
+  static String escape(String literal) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c == '*' || c == '?' || c == '\\') {
+        out.append('\\');
+      }
+      out.append(c);
+    }
+    return out.toString();
+  }
+
+  /// Asks the predicate about each distinct value instead of each event.
+  private static org.apache.lucene.search.Query eachTerm(Query query, String fieldName) {
+    FieldLayout layout = layout(fieldName);
+    if (layout.numeric() || layout.scanned()) {
+      return onEvent(layout, query);
+    }
+    return orLong(layout, new EachTermQuery(layout, query), query);
+  }
+
+  private static org.apache.lucene.search.Query range(Query.Range r) {
+    FieldLayout layout = layout(r.field());
+    if (r.from() == null && r.to() == null) {
+      return exists(layout);
+    }
+    boolean typed =
+        (r.from() == null || fits(layout.type(), r.from()))
+            && (r.to() == null || fits(layout.type(), r.to()));
+    if (!typed || layout.ext()) {
+      return onEvent(layout, r);
+    }
+    return switch (layout.type()) {
+      case STRING ->
+          // Order of UTF-16 and of UTF-8 differ beyond the basic plane, so let the predicate
+          // decide.
+          eachTerm(r, r.field());
+      case IP ->
+          new TermRangeQuery(
+              terms(layout),
+              r.from() instanceof IpAddress a ? new BytesRef(a.bytes16()) : null,
+              r.to() instanceof IpAddress z ? new BytesRef(z.bytes16()) : null,
+              r.fromIncluded() || r.from() == null,
+              r.toIncluded() || r.to() == null);
+      case DOUBLE -> {
+        double from = r.from() instanceof Double d ? d : Double.NEGATIVE_INFINITY;
+        double to = r.to() instanceof Double d ? d : Double.POSITIVE_INFINITY;
+        if (Double.isNaN(from) || Double.isNaN(to) || from == 0 || to == 0) {
+          // Zero has two signs, which doc values tell apart and people do not.
+          yield onEvent(layout, r);
+        }
+        if (r.from() != null && !r.fromIncluded()) {
+          from = Math.nextUp(from);
+        }
+        if (r.to() != null && !r.toIncluded()) {
+          to = Math.nextDown(to);
+        }
+        yield SortedNumericDocValuesField.newSlowRangeQuery(
+            values(layout),
+            ValueText.docValue(FieldType.DOUBLE, Double.doubleToRawLongBits(from)),
+            ValueText.docValue(FieldType.DOUBLE, Double.doubleToRawLongBits(to)));
+      }
+      case LONG, BOOLEAN, INSTANT -> {
+        long from = r.from() == null ? Long.MIN_VALUE : ValueText.bits(r.from());
+        long to = r.to() == null ? Long.MAX_VALUE : ValueText.bits(r.to());
+        if (r.from() != null && !r.fromIncluded()) {
+          if (from == Long.MAX_VALUE) {
+            yield new MatchNoDocsQuery("above the largest number");
+          }
+          from++;
+        }
+        if (r.to() != null && !r.toIncluded()) {
+          if (to == Long.MIN_VALUE) {
+            yield new MatchNoDocsQuery("below the smallest number");
+          }
+          to--;
+        }
+        yield from > to
+            ? new MatchNoDocsQuery("empty range")
+            : SortedNumericDocValuesField.newSlowRangeQuery(values(layout), from, to);
+      }
+    };
+  }
+
+  private static org.apache.lucene.search.Query network(Query.InNetwork n) {
+    FieldLayout layout = layout(n.field());
+    if (layout.type() != FieldType.IP || layout.ext()) {
+      return eachTerm(n, n.field());
+    }
+    Cidr network = n.network();
+    return new TermRangeQuery(
+        terms(layout),
+        new BytesRef(network.address().bytes16()),
+        new BytesRef(network.last().bytes16()),
+        true,
+        true);
+  }
+
+  static org.apache.lucene.search.Query exists(FieldLayout layout) {
+    if (layout.ext()) {
+      return mark(layout.presentMark());
+    }
+    if (layout.numeric() || layout.type() == FieldType.IP) {
+      return new FieldExistsQuery(values(layout));
+    }
+    TermQuery marked = mark(layout.presentMark());
+    return layout.values() == null ? marked : either(new FieldExistsQuery(layout.values()), marked);
+  }
+
+  private static org.apache.lucene.search.Query words(Query.Words w) {
+    WordSet set = new WordSet();
+    set.addAll(w.text());
+    if (set.size() == 0) {
+      return StoredQuery.of(MatchAllDocsQuery.INSTANCE, w);
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    boolean exact = !w.phrase() || set.size() == 1;
+    BytesRef term = new BytesRef();
+    for (int i = 0; i < set.size(); i++) {
+      set.get(i, term);
+      exact &= term.length < WordSet.MAX_WORD;
+      all.add(new TermQuery(new Term(FieldLayout.TEXT, BytesRef.deepCopyOf(term))), Occur.FILTER);
+    }
+    return exact ? all.build() : StoredQuery.of(all.build(), w);
+  }
+
+  /// Documents with a term whose value the predicate lets through.
+  private static final class EachTermQuery extends MultiTermQuery {
+    private final FieldLayout layout;
+    private final Query query;
+    private final Predicate<Event> predicate;
+
+    EachTermQuery(FieldLayout layout, Query query) {
+      super(terms(layout), CONSTANT_SCORE_BLENDED_REWRITE);
+      this.layout = layout;
+      this.query = query;
+      this.predicate = QueryPredicate.compile(query);
+    }
+
+    @Override
+    protected TermsEnum getTermsEnum(Terms terms, AttributeSource atts) throws IOException {
+      BytesRef prefix =
+          layout.ext() ? Utf8.bytes(layout.name() + FieldLayout.EXT_SEPARATOR) : new BytesRef();
+      var each =
+          new FilteredTermsEnum(terms.iterator()) {
+            @Override
+            protected AcceptStatus accept(BytesRef term) {
+              if (!org.apache.lucene.util.StringHelper.startsWith(term, prefix)) {
+                return AcceptStatus.END;
+              }
+              Event one = new Event();
+              if (layout.type() == FieldType.IP) {
+                one.set(layout.field(), ValueText.ip(term));
+              } else {
+                one.set(
+                    FieldCatalogue.get().field(layout.name()),
+                    Utf8.text(
+                        new BytesRef(
+                            term.bytes, term.offset + prefix.length, term.length - prefix.length)));
+              }
+              return predicate.test(one) ? AcceptStatus.YES : AcceptStatus.NO;
+            }
+
+            @Override
+            protected @Nullable BytesRef nextSeekTerm(@Nullable BytesRef current) {
+              return current == null ? prefix : null;
+            }
+          };
+      return each;
+    }
+
+    @Override
+    public String toString(String field) {
+      return query.toString();
+    }
+
+    @Override
+    public void visit(QueryVisitor visitor) {
+      visitor.visitLeaf(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return sameClassAs(other) && ((EachTermQuery) other).query.equals(query);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * classHash() + query.hashCode();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package metron.storage.lucene;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.index.SortedNumericDocValues;
+import org.jspecify.annotations.Nullable;
+
+/// Matching documents of one segment per bucket of time, and per value of a second field.
+final class TimeCounts {
+  static final int MAX_BUCKETS = 100_000;
+
+  private final SortedNumericDocValues times;
+  private final long interval;
+  private final @Nullable SegmentValues split;
+  private final LongTable buckets = new LongTable();
+  private long[] counts = new long[64];
+  private final LongTable pairs = new LongTable();
+  private long[] pairCounts = new long[64];
+  // Events come nearly in order of time, so the bucket of the last one is mostly right and saves a
+  // division.
+  private long from = 1;
+  private long to;
+  private int bucket;
+
+  TimeCounts(SortedNumericDocValues times, long interval, @Nullable SegmentValues split) {
+    this.times = times;
+    this.interval = interval;
+    this.split = split;
+  }
+
+  void collect(int[] docs, int n) throws IOException {
+    for (int i = 0; i < n; i++) {
+      if (!times.advanceExact(docs[i])) {
+        continue;
+      }
+      long time = times.nextValue();
+      if (time < from || time > to) {
+        long start = Math.floorDiv(time, interval);
+        bucket = buckets.id(start);
+        if (buckets.size() > MAX_BUCKETS) {
+          throw new IllegalArgumentException(
+              "the histogram has more than "
+                  + MAX_BUCKETS
+                  + " buckets: ask for a longer interval or a shorter time");
+        }
+        from = time - Math.floorMod(time, interval);
+        long last = from + interval - 1;
+        to = last < from ? Long.MAX_VALUE : last;
+        if (bucket >= counts.length) {
+          counts = java.util.Arrays.copyOf(counts, counts.length * 2);
+        }
+      }
+      counts[bucket]++;
+      if (split != null) {
+        int found = split.of(docs[i]);
+        for (int k = 0; k < found; k++) {
+          int pair = pairs.id(((long) bucket << 32) | split.ids[k]);
+          if (pair >= pairCounts.length) {
+            pairCounts = java.util.Arrays.copyOf(pairCounts, pairCounts.length * 2);
+          }
+          pairCounts[pair]++;
+        }
+      }
+    }
+  }
+
+  /// Adds the counts to `into`: number of the bucket since the epoch to count.
+  void addTo(Map<Long, Long> into) {
+    for (int i = 0; i < buckets.size(); i++) {
+      into.merge(buckets.key(i), counts[i], Long::sum);
+    }
+  }
+
+  /// The split values' counts over all buckets.
+  ValueCounts splitTotals() {
+    ValueCounts totals = new ValueCounts(java.util.Objects.requireNonNull(split));
+    for (int i = 0; i < pairs.size(); i++) {
+      totals.add((int) pairs.key(i), (int) pairCounts[i]);
+    }
+    return totals;
+  }
+
+  void addSplitTo(Map<Long, Map<String, Long>> into, java.util.List<String> values)
+      throws IOException {
+    Map<Integer, String> wanted = new HashMap<>();
+    for (String value : values) {
+      int id = java.util.Objects.requireNonNull(split).find(value);
+      if (id >= 0) {
+        wanted.put(id, value);
+      }
+    }
+    for (int i = 0; i < pairs.size(); i++) {
+      String value = wanted.get((int) pairs.key(i));
+      if (value != null) {
+        into.computeIfAbsent(
+                buckets.key((int) (pairs.key(i) >>> 32)), b -> new java.util.LinkedHashMap<>())
+            .merge(value, pairCounts[i], Long::sum);
+      }
+    }
+  }
+}
