@@ -1,5 +1,5 @@
 import { IconPlayerPlay, IconX } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Index, queryCheck } from '~/api/queries'
 import type { QueryError } from '~/api/types'
@@ -13,6 +13,7 @@ const Editor = lazy(() => import('./Editor').then((m) => ({ default: m.Editor })
 export function QueryBar({ index, value, onRun }: { index: Index; value: string; onRun: (query: string) => void }) {
   const [draft, setDraft] = useState(value)
   const [tried, setTried] = useState(false)
+  const client = useQueryClient()
   useEffect(() => {
     setDraft(value)
     setTried(false)
@@ -22,18 +23,21 @@ export function QueryBar({ index, value, onRun }: { index: Index; value: string;
   const check = useQuery({ ...queryCheck(settled), enabled: settled.trim() !== '', placeholderData: keepPreviousData })
   const fault = settled === draft && settled.trim() !== '' && !check.isPlaceholderData && check.data && !check.data.valid ? check.data.error : undefined
   // While the person is still writing at the end, "something is missing here" is no news.
-  const unfinished = fault && !tried && fault.column > draft.trimEnd().length
+  const unfinished = fault && !tried && draft !== value && fault.column > draft.trimEnd().length
   const shown = unfinished ? undefined : fault
 
-  const run = () => {
+  const run = async () => {
     setTried(true)
-    if (!fault) onRun(draft.trim())
+    const wanted = draft.trim()
+    // Enter comes faster than the check of what was just written: a faulty query must not replace the answer in sight.
+    const checked = wanted === '' ? undefined : await client.fetchQuery(queryCheck(draft)).catch(() => undefined)
+    if (!checked || checked.valid) onRun(wanted)
   }
   return (
     <div className={classes.query} data-query-bar>
       <div className={classes.bar} data-fault={shown ? true : undefined}>
         <Suspense fallback={<div className={classes.waiting}>{value}</div>}>
-          <Editor index={index} value={draft} onChange={setDraft} onRun={run} fault={shown ?? undefined} describedBy="query-fault" />
+          <Editor index={index} value={draft} onChange={setDraft} onRun={() => void run()} fault={shown ?? undefined} describedBy="query-fault" />
         </Suspense>
         {draft !== '' && (
           <button
@@ -48,7 +52,7 @@ export function QueryBar({ index, value, onRun }: { index: Index; value: string;
             <IconX size={15} />
           </button>
         )}
-        <button type="button" className={classes.run} onClick={run} data-changed={draft.trim() !== value.trim() || undefined}>
+        <button type="button" className={classes.run} onClick={() => void run()} data-changed={draft.trim() !== value.trim() || undefined}>
           <IconPlayerPlay size={13} aria-hidden />
           Run
         </button>
