@@ -1,9 +1,5 @@
 package metron.event;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
@@ -45,23 +41,9 @@ public final class CommunityId {
           Map.entry("pim", 103),
           Map.entry("vrrp", 112));
 
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  private static final ThreadLocal<FlowHash> HASH = ThreadLocal.withInitial(FlowHash::new);
 
   private CommunityId() {}
-
-  private static final class Scratch {
-    final byte[] message = new byte[40];
-    final byte[] text = new byte[30];
-    final MessageDigest sha1;
-
-    Scratch() {
-      try {
-        sha1 = MessageDigest.getInstance("SHA-1");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-1", e);
-      }
-    }
-  }
 
   /// With seed 0, the default everywhere.
   public static String v1(
@@ -105,8 +87,8 @@ public final class CommunityId {
         port2 = port;
       }
     }
-    Scratch scratch = SCRATCH.get();
-    byte[] m = scratch.message;
+    FlowHash hash = HASH.get();
+    byte[] m = hash.message;
     int at = put16(m, 0, seed);
     at = put(m, at, first);
     at = put(m, at, second);
@@ -116,14 +98,7 @@ public final class CommunityId {
       at = put16(m, at, port1);
       at = put16(m, at, port2);
     }
-    scratch.sha1.update(m, 0, at);
-    byte[] digest = scratch.sha1.digest();
-    byte[] encoded = Base64.getEncoder().encode(digest);
-    byte[] text = scratch.text;
-    text[0] = '1';
-    text[1] = ':';
-    System.arraycopy(encoded, 0, text, 2, 28);
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return hash.text(at);
   }
 
   /// Sets `network.community_id` from `source.ip`, `destination.ip`, the ports, and `network.iana_number` or
