@@ -233,7 +233,7 @@ public final class SyslogFormat implements Format {
     } else if (to - i >= 14 && Times.month(b, i) > 0 && b[i + 3] == ' ') {
       t = d.times().bsd(b, i, to);
       if (t == Times.NONE && (Bytes.isDigit(b[i + 4]) || Bytes.isDigit(b[i + 5]))) {
-        return refuse(d, "the time is", "a time that exists", b, i, i + 15);
+        return refuse(d, "the time is", "a time that exists", b, i, Math.min(to, i + 15));
       }
     }
     if (t == Times.NONE) {
