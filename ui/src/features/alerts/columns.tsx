@@ -5,7 +5,7 @@ import { text, visible } from '~/shared/format'
 import { shortTime, fullTime } from '~/shared/time/format'
 import type { Column } from '~/shared/table/DataTable'
 
-export const defaultColumns = ['score', 'time', 'reason', 'entities', 'user', 'rule', 'status', 'assignee']
+export const defaultColumns = ['score', 'time', 'reason', 'entities', 'rule', 'status']
 
 export function alertColumns(zone: string): Column<Hit>[] {
   return [
@@ -24,7 +24,7 @@ export function alertColumns(zone: string): Column<Hit>[] {
     {
       id: 'reason',
       header: 'Why',
-      size: 190,
+      size: 170,
       grow: 3,
       cell: ({ event }) => (
         <Link to={'/alerts/$id' as never} params={{ id: idOf(event) } as never} search={true as never} className="clip" style={{ color: 'var(--text)' }} tabIndex={-1} title={reasonOf(event)}>
@@ -35,7 +35,7 @@ export function alertColumns(zone: string): Column<Hit>[] {
     {
       id: 'rule',
       header: 'Rule and sensor',
-      size: 118,
+      size: 122,
       grow: 1.2,
       sort: 'rule.name',
       cell: ({ event }) => (
@@ -45,8 +45,20 @@ export function alertColumns(zone: string): Column<Hit>[] {
         </>
       ),
     },
-    { id: 'entities', header: 'Source → destination', size: 262, grow: 0.8, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
-    { id: 'status', header: 'Status', size: 94, sort: 'alert.status', cell: ({ event }) => <StatusMark status={text(event['alert.status'] ?? 'new')} /> },
+    { id: 'entities', header: 'Source → destination', size: 312, grow: 0.5, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
+    {
+      id: 'status',
+      header: 'Status',
+      size: 122,
+      grow: 0.3,
+      sort: 'alert.status',
+      cell: ({ event }) => (
+        <>
+          <StatusMark status={text(event['alert.status'] ?? 'new')} />
+          {Boolean(event['alert.assignee']) && <span className="muted clip">{visible(text(event['alert.assignee']), 60)}</span>}
+        </>
+      ),
+    },
     {
       id: 'assignee',
       header: 'Assignee',

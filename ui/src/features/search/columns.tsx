@@ -23,7 +23,7 @@ export function eventColumns(zone: string, shown: readonly string[]): Column<Hit
       ),
     },
     { id: 'sensor', header: 'Sensor', size: 80, sort: 'event.module', cell: ({ event }) => <span className="muted clip">{visible(sensorOf(event), 40)}</span> },
-    { id: 'entities', header: 'Source → destination', size: 290, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
+    { id: 'entities', header: 'Source → destination', size: 312, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
     { id: 'summary', header: 'What', size: 260, grow: 2, cell: ({ event }) => <span className="clip">{summaryOf(event)}</span> },
   ]
   const known = new Set(made.map((c) => c.id))
