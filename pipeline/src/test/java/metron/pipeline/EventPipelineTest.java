@@ -1,0 +1,252 @@
+package metron.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import metron.detection.Contribution;
+import metron.detection.Detector;
+import metron.enrichment.Enricher;
+import metron.event.DeadLetter;
+import metron.event.Ecs;
+import metron.event.Event;
+import metron.event.IpAddress;
+import metron.event.RawMessage;
+import metron.parsers.ParseResult;
+import metron.parsers.Parser;
+import metron.parsers.Sensors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class EventPipelineTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Instant RECEIVED = Instant.parse("2026-03-01T09:59:58.5Z");
+
+  private final StepFaults faults = new StepFaults();
+  private final AtomicLong nanos = new AtomicLong();
+
+  @Test
+  void saysWhereAnEventComesFromAndWhatMadeIt() {
+    Event event = accepted(pipeline(TestDefinitions.PARSER).process(raw("hello"))).getFirst();
+    assertThat(event.string(Ecs.EVENT_ID)).isEqualTo("raw.test-1-42");
+    assertThat(event.string(Ecs.EVENT_ORIGINAL)).isEqualTo("hello");
+    // sha256sum of "hello"
+    assertThat(event.string(Ecs.EVENT_HASH))
+        .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    assertThat(event.get(Ecs.EVENT_INGESTED)).isEqualTo(RECEIVED);
+    assertThat(event.get(Ecs.TIMESTAMP)).isEqualTo(RECEIVED);
+    assertThat(event.string(Ecs.EVENT_MODULE)).isEqualTo("test");
+    assertThat(event.string(Ecs.METRON_SENSOR)).isEqualTo("test");
+    assertThat(event.string(Ecs.METRON_ORIGIN)).isEqualTo("raw.test/1/42");
+    assertThat(event.longValue(Ecs.METRON_EPOCH_PARSER, -1)).isEqualTo(7);
+    assertThat(event.longValue(Ecs.METRON_EPOCH_ENRICHMENT, -1)).isEqualTo(8);
+    assertThat(event.longValue(Ecs.METRON_EPOCH_RULES, -1)).isEqualTo(9);
+  }
+
+  @Test
+  void numbersTheEventsOfOneMessage() {
+    assertThat(accepted(pipeline(TestDefinitions.PARSER).process(raw("a|b|c"))))
+        .extracting(e -> e.string(Ecs.EVENT_ID))
+        .containsExactly("raw.test-1-42", "raw.test-1-42.1", "raw.test-1-42.2");
+  }
+
+  @Test
+  void givesTheSameEventOnAReplay() {
+    List<Event> once = accepted(pipeline(TestDefinitions.PARSER).process(raw("a|b")));
+    assertThat(accepted(pipeline(TestDefinitions.PARSER).process(raw("a|b")))).isEqualTo(once);
+  }
+
+  @Test
+  void gathersEveryEntityOfTheEventAndItsCommunityId() {
+    Event event =
+        accepted(
+                pipeline(
+                        parsing(
+                            e -> {
+                              e.set(Ecs.SOURCE_IP, ip("10.0.0.1"));
+                              e.set(Ecs.SOURCE_PORT, 1000L);
+                              e.set(Ecs.DESTINATION_IP, ip("192.0.2.9"));
+                              e.set(Ecs.DESTINATION_PORT, 443L);
+                              e.set(Ecs.NETWORK_TRANSPORT, "tcp");
+                              e.set(Ecs.HOST_NAME, "pc1");
+                              e.set(Ecs.URL_DOMAIN, "example.org");
+                              e.set(Ecs.USER_NAME, "ann");
+                              e.set(Ecs.FILE_HASH_SHA256, "ab12");
+                            }))
+                    .process(raw("x")))
+            .getFirst();
+    assertThat(event.values(Ecs.RELATED_IP)).containsExactly(ip("10.0.0.1"), ip("192.0.2.9"));
+    assertThat(event.values(Ecs.RELATED_HOSTS)).containsExactly("pc1", "example.org");
+    assertThat(event.values(Ecs.RELATED_USER)).containsExactly("ann");
+    assertThat(event.values(Ecs.RELATED_HASH)).containsExactly("ab12");
+    assertThat(event.string(Ecs.NETWORK_COMMUNITY_ID)).startsWith("1:");
+  }
+
+  @Test
+  void keepsARefusedMessageWithItsBytesStageAndReason() {
+    DeadLetter letter = dead(pipeline(TestDefinitions.PARSER).process(raw("bad line")));
+    assertThat(letter.raw().text()).isEqualTo("bad line");
+    assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.PARSE);
+    assertThat(letter.reason()).isEqualTo("at byte 0: found 'bad', expected anything else");
+    assertThat(letter.at()).isEqualTo(NOW);
+  }
+
+  @Test
+  void leavesOutWhatTheSensorFilters() {
+    assertThat(pipeline(TestDefinitions.PARSER).process(raw("# header")))
+        .isEqualTo(new Outcome.Filtered("comment"));
+  }
+
+  @Test
+  void namesASensorThatThereIsNot() {
+    EventPipeline pipeline = pipeline(_ -> Optional.empty(), List.of(), List.of());
+    assertThat(dead(pipeline.process(raw("x"))).reason()).contains("no sensor 'test'");
+  }
+
+  @Test
+  void tellsTheLengthOfAnOversizeRecord() {
+    RawMessage cut =
+        new RawMessage(
+            "test",
+            "raw.test",
+            0,
+            1,
+            RECEIVED,
+            new byte[10],
+            Map.of(EventPipeline.OVERSIZE, "5000000"));
+    assertThat(dead(pipeline(TestDefinitions.PARSER).process(cut)).reason())
+        .contains("5000000 bytes");
+  }
+
+  @Test
+  void countsAFaultOfAStepAndKeepsTheMessage() {
+    Enricher faulty =
+        new Enricher() {
+          @Override
+          public String name() {
+            return "faulty";
+          }
+
+          @Override
+          public void enrich(Event event) {
+            throw new IllegalStateException("no database");
+          }
+        };
+    EventPipeline pipeline =
+        pipeline(_ -> Optional.of(TestDefinitions.PARSER), List.of(faulty), List.of());
+    for (int i = 0; i < 3; i++) {
+      DeadLetter letter = dead(pipeline.process(raw("x")));
+      assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.ENRICH);
+      assertThat(letter.reason()).contains("faulty", "no database");
+    }
+    assertThat(faults.counts()).containsExactly(Map.entry("faulty: IllegalStateException", 3L));
+  }
+
+  @Test
+  void scoresWhatDetectorsFound() {
+    Detector suspicious =
+        (_, found) ->
+            found.add(new Contribution(Contribution.Kind.IDS, "rule", "because of a test", 40));
+    Event event =
+        accepted(
+                pipeline(_ -> Optional.of(TestDefinitions.PARSER), List.of(), List.of(suspicious))
+                    .process(raw("x")))
+            .getFirst();
+    assertThat(event.string(Ecs.EVENT_REASON)).isEqualTo("because of a test");
+  }
+
+  @Test
+  void marksASlowStepAndLeavesItOutForAWhile() {
+    List<String> ran = new ArrayList<>();
+    Enricher slow =
+        new Enricher() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public void enrich(Event event) {
+            ran.add("run");
+            nanos.addAndGet(EventPipeline.STEP_BUDGET.toNanos() + 1);
+          }
+        };
+    EventPipeline pipeline =
+        pipeline(_ -> Optional.of(TestDefinitions.PARSER), List.of(slow), List.of());
+    for (int i = 0; i < 10; i++) {
+      Event event = accepted(pipeline.process(raw("x"))).getFirst();
+      assertThat(event.values(Ecs.METRON_SKIPPED)).containsExactly("slow");
+    }
+    assertThat(ran).hasSize(TimeGuard.STRIKES);
+    nanos.addAndGet(TimeGuard.REST.toNanos());
+    pipeline.process(raw("x"));
+    assertThat(ran).hasSize(TimeGuard.STRIKES + 1);
+  }
+
+  @Property(tries = 300)
+  void takesAnyBytesForEveryShippedSensor(@ForAll byte[] bytes) {
+    EventPipeline pipeline =
+        pipeline(
+            name -> Sensors.shipped().sensor(name).map(s -> s.newParser()), List.of(), List.of());
+    for (var sensor : Sensors.shipped().all()) {
+      Outcome outcome =
+          pipeline.process(
+              new RawMessage(
+                  sensor.name(), "raw." + sensor.name(), 0, 0, RECEIVED, bytes, Map.of()));
+      assertThat(outcome).isNotNull();
+    }
+    assertThat(faults.counts()).isEmpty();
+  }
+
+  private EventPipeline pipeline(Parser parser) {
+    return pipeline(_ -> Optional.of(parser), List.of(), List.of());
+  }
+
+  private EventPipeline pipeline(
+      EventPipeline.Parsers parsers, List<Enricher> enrichers, List<Detector> detectors) {
+    return new EventPipeline(
+        parsers,
+        enrichers,
+        detectors,
+        (event, found) -> event.set(Ecs.EVENT_REASON, found.getFirst().reason()),
+        new Epochs(7, 8, 9),
+        faults,
+        InstantSource.fixed(NOW),
+        nanos::get);
+  }
+
+  private static Parser parsing(Consumer<Event> fill) {
+    return _ -> {
+      Event event = new Event();
+      fill.accept(event);
+      return ParseResult.Parsed.one(event);
+    };
+  }
+
+  private static RawMessage raw(String text) {
+    return new RawMessage(
+        "test", "raw.test", 1, 42, RECEIVED, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  private static IpAddress ip(String text) {
+    return IpAddress.parse(text).orElseThrow();
+  }
+
+  private static List<Event> accepted(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    return ((Outcome.Accepted) outcome).events();
+  }
+
+  private static DeadLetter dead(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Dead.class);
+    return ((Outcome.Dead) outcome).letter();
+  }
+}
