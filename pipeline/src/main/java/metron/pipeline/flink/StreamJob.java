@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -151,17 +151,30 @@ public final class StreamJob implements AutoCloseable {
         .uid("dead-letters");
   }
 
-  /// Starts the job in this process, from the newest checkpoint in its directory if there is one.
+  /// Starts the job in this process, from the newest readable checkpoint in its directory if there is one.
   public static StreamJob start(Config config) throws IOException, InterruptedException {
     Path checkpoints = config.directory().resolve("checkpoints").toAbsolutePath();
     Files.createDirectories(checkpoints);
     Files.createDirectories(config.directory().resolve("tmp"));
-    Optional<Path> newest = Checkpoints.newest(checkpoints);
-    // What crashed processes left beside it; one older checkpoint stays, should this one be
-    // unreadable.
-    Checkpoints.deleteAllBut(
-        checkpoints, Checkpoints.complete(checkpoints).stream().limit(RETAINED).toList());
+    List<Path> complete = Checkpoints.complete(checkpoints).stream().limit(RETAINED).toList();
+    // What crashed processes left beside them.
+    Checkpoints.deleteAllBut(checkpoints, complete);
+    for (Path checkpoint : complete) {
+      try {
+        return start(config, checkpoints, checkpoint);
+      } catch (UnreadableCheckpointException e) {
+        LOG.warn("checkpoint {} is passed over: {}", checkpoint, e.getMessage());
+      }
+    }
+    try {
+      return start(config, checkpoints, null);
+    } catch (UnreadableCheckpointException e) {
+      throw new IOException("the stream job can't start: " + e.getMessage(), e);
+    }
+  }
 
+  private static StreamJob start(Config config, Path checkpoints, @Nullable Path from)
+      throws IOException, InterruptedException, UnreadableCheckpointException {
     Configuration flink = configuration(config, checkpoints);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     env.setParallelism(config.parallelism());
@@ -170,11 +183,11 @@ public final class StreamJob implements AutoCloseable {
     var plan = env.getStreamGraph();
     plan.setJobName(NAME);
     JobGraph graph = plan.getJobGraph();
-    newest.ifPresent(
-        path ->
-            graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(
-                    path.toUri().toString(), false, RecoveryClaimMode.NO_CLAIM)));
+    if (from != null) {
+      graph.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(
+              from.toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
+    }
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -183,9 +196,11 @@ public final class StreamJob implements AutoCloseable {
                 .setNumSlotsPerTaskManager(config.parallelism())
                 .withRandomPorts()
                 .build());
+    JobStatus status;
     try {
       cluster.start();
       cluster.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      status = awaitInitialized(cluster, graph.getJobID());
     } catch (InterruptedException e) {
       closeAbruptly(cluster);
       throw e;
@@ -194,11 +209,41 @@ public final class StreamJob implements AutoCloseable {
       closeAbruptly(cluster);
       throw new IOException("the stream job can't start: " + rootMessage(e), e);
     }
+    StreamJob job = new StreamJob(cluster, graph.getJobID());
+    if (status.isGloballyTerminalState()) {
+      String reason = job.state().reason();
+      closeAbruptly(cluster);
+      throw new UnreadableCheckpointException(String.valueOf(reason));
+    }
     LOG.info(
         "stream job started with parallelism {}, {}",
         config.parallelism(),
-        newest.map(p -> "from checkpoint " + p.getFileName()).orElse("from the committed offsets"));
-    return new StreamJob(cluster, graph.getJobID());
+        from == null ? "from the committed offsets" : "from checkpoint " + from.getFileName());
+    return job;
+  }
+
+  // A checkpoint is read while the job initializes; one that can't be read fails the job for good.
+  private static JobStatus awaitInitialized(MiniCluster cluster, JobID job)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      JobStatus status = cluster.getJobStatus(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (status != JobStatus.INITIALIZING && status != JobStatus.CREATED) {
+        return status;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new TimeoutException("no answer of the engine within " + PATIENCE.toSeconds() + " s");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private static final class UnreadableCheckpointException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnreadableCheckpointException(String message) {
+      super(message);
+    }
   }
 
   /// How the job is. Cheap enough for every health check.

@@ -31,7 +31,7 @@ public final class PipelineMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineMonitor.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
-  private static final long TIMEOUT_SECONDS = 10;
+  private static final int TIMEOUT_SECONDS = 10;
 
   private record Sample(long nanos, Map<String, Long> events) {}
 
@@ -55,8 +55,10 @@ public final class PipelineMonitor implements AutoCloseable {
                 brokers,
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "metron-monitor",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                TIMEOUT_SECONDS * 500,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) (TIMEOUT_SECONDS * 1_000)));
+                TIMEOUT_SECONDS * 1_000));
     this.thread = Thread.ofPlatform().daemon().name("pipeline-monitor").unstarted(this::run);
   }
 

@@ -3,9 +3,11 @@ package metron.pipeline.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +21,15 @@ import metron.event.Ecs;
 import metron.pipeline.FakeAlertStore;
 import metron.pipeline.FakeEventStore;
 import metron.pipeline.Ledger;
+import metron.pipeline.Outcome;
 import metron.pipeline.PipelineDefinition;
+import metron.pipeline.PipelineStatus;
 import metron.pipeline.StepFaults;
 import metron.pipeline.TestDefinitions;
+import metron.pipeline.kafka.DeadLetterLog;
 import metron.pipeline.kafka.DeadLetterTail;
 import metron.pipeline.kafka.KafkaRawLog;
+import metron.pipeline.kafka.PipelineMonitor;
 import metron.pipeline.kafka.RawLog;
 import metron.pipeline.kafka.TopicCreator;
 import metron.pipeline.kafka.embedded.EmbeddedBroker;
@@ -83,6 +89,64 @@ class StreamJobTest {
     assertThat(ledger.counts().stream().mapToLong(Ledger.Count::dead).sum()).isEqualTo(2);
     assertThat(ledger.counts().stream().mapToLong(Ledger.Count::filtered).sum()).isEqualTo(1);
     assertThat(ledger.counts().stream().mapToLong(Ledger.Count::events).sum()).isEqualTo(6);
+  }
+
+  @Test
+  void showsTheBooksAndReplaysAMendedDeadLetter() throws Exception {
+    DeadLetterLog letters = new DeadLetterLog(broker.address());
+    try (StreamJob _ = startJob();
+        PipelineMonitor monitor =
+            PipelineMonitor.start(broker.address(), ledger, InstantSource.system())) {
+      append("six", "a", "bad 1", "bad 2", "bad 3", "# c");
+      await(() -> monitor.status().totals().received() == 5);
+      PipelineStatus.Totals totals = monitor.status().totals();
+      assertThat(totals).isEqualTo(new PipelineStatus.Totals(5, 5, 1, 1, 3, 0, 0, 0));
+      assertThat(monitor.status().fault()).isNull();
+
+      await(() -> deadLetters() == 3);
+      DeadLetterLog.Page first = letters.page(null, 2, _ -> true);
+      assertThat(first.total()).isEqualTo(3);
+      assertThat(first.entries()).hasSize(2);
+      DeadLetterLog.Page second = letters.page(first.next(), 2, _ -> true);
+      assertThat(second.entries()).hasSize(1);
+      assertThat(second.next()).isNull();
+      DeadLetterLog.Entry oldest = second.entries().getFirst();
+      assertThat(letters.get(oldest.id()).orElseThrow().letter().raw().text())
+          .isEqualTo(oldest.letter().raw().text())
+          .startsWith("bad");
+      assertThat(letters.get("0-999")).isEmpty();
+      assertThat(letters.get("nonsense")).isEmpty();
+
+      byte[] mended = "mended".getBytes(StandardCharsets.UTF_8);
+      assertThat(DeadLetterLog.attempt(oldest, null, null, definition.get()))
+          .isInstanceOf(Outcome.Dead.class);
+      assertThat(DeadLetterLog.attempt(oldest, mended, null, definition.get()))
+          .isInstanceOf(Outcome.Accepted.class);
+      DeadLetterLog.replay(oldest, mended, null, log);
+      await(() -> events.messages().contains("mended"));
+      await(() -> monitor.status().totals().indexed() == 2);
+      assertThat(monitor.status().totals().difference()).isZero();
+    }
+  }
+
+  @Test
+  void startsFromTheOlderCheckpointWhenTheNewestIsUnreadable() throws Exception {
+    append("seven", "a", "bad b");
+    try (StreamJob job = startJob()) {
+      await(() -> taken("seven") == 2);
+      job.checkpoint();
+      job.checkpoint();
+    }
+    Path newest = Checkpoints.newest(dir.resolve("checkpoints")).orElseThrow();
+    Files.write(newest.resolve("_metadata"), new byte[] {1, 2, 3});
+    newProcess();
+    append("seven", "c");
+    try (StreamJob _ = startJob()) {
+      await(() -> taken("seven") == 3);
+    }
+    assertThat(events.messages()).containsExactlyInAnyOrder("a", "c");
+    assertThat(deadLetters()).isEqualTo(1);
+    assertThat(ledger.counts()).allSatisfy(c -> assertThat(c.difference()).isZero());
   }
 
   @Test

@@ -184,8 +184,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     c.put("log.flush.scheduler.interval.ms", "1000");
 
     // After kill -9 the controller takes the broker back only when its old session is over.
-    c.put("broker.session.timeout.ms", "2000");
-    c.put("broker.heartbeat.interval.ms", "400");
+    c.put("broker.session.timeout.ms", "3000");
+    c.put("broker.heartbeat.interval.ms", "500");
     c.put("controller.quorum.election.timeout.ms", "500");
     c.put("controller.quorum.fetch.timeout.ms", "2000");
     c.put("initial.broker.registration.timeout.ms", "30000");
