@@ -1,0 +1,9 @@
+package metron.server.sensor;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// The addresses of this package, for the server to put in.
+@Configuration(proxyBeanMethods = false)
+@Import(SensorsController.class)
+public class SensorEndpoints {}
