@@ -84,9 +84,9 @@ export function reasonOf(event: Fields): string {
 export const sensorOf = (event: Fields): string => first(event, 'metron.sensor') ?? first(event, 'event.module') ?? first(event, 'event.dataset') ?? ''
 
 /** A sentence for an event of any kind, from what its fields say. */
-export function summaryOf(event: Fields): string {
+export function summaryOf(event: Fields, withEnds = true): string {
   const f = (name: string) => first(event, name)
-  const flow = f('source.ip') && `${f('source.ip')} → ${f('destination.ip') ?? '?'}${f('destination.port') ? `:${f('destination.port')}` : ''}`
+  const flow = withEnds && f('source.ip') && `${f('source.ip')} → ${f('destination.ip') ?? '?'}${f('destination.port') ? `:${f('destination.port')}` : ''}`
   const what =
     f('event.reason') ??
     (f('dns.question.name') && `DNS ${f('dns.question.type') ?? ''} ${f('dns.question.name')}`) ??

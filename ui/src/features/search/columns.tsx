@@ -5,7 +5,7 @@ import { text, values, visible } from '~/shared/format'
 import type { Column } from '~/shared/table/DataTable'
 import { clockTime, fullTime, shortTime } from '~/shared/time/format'
 
-export const defaultColumns = ['@timestamp', 'sensor', 'entities', 'host.name', 'user.name', 'summary']
+export const defaultColumns = ['@timestamp', 'sensor', 'entities', 'summary', 'host.name']
 
 /** The columns the console makes up, and one for each other field that is asked for. */
 export function eventColumns(zone: string, shown: readonly string[]): Column<Hit>[] {
@@ -24,7 +24,7 @@ export function eventColumns(zone: string, shown: readonly string[]): Column<Hit
     },
     { id: 'sensor', header: 'Sensor', size: 80, sort: 'event.module', cell: ({ event }) => <span className="muted clip">{visible(sensorOf(event), 40)}</span> },
     { id: 'entities', header: 'Source → destination', size: 312, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
-    { id: 'summary', header: 'What', size: 260, grow: 2, cell: ({ event }) => <span className="clip">{summaryOf(event)}</span> },
+    { id: 'summary', header: 'What', size: 240, grow: 2, cell: ({ event }) => <span className="clip">{summaryOf(event, !shown.includes('entities'))}</span> },
   ]
   const known = new Set(made.map((c) => c.id))
   const widths: Record<string, number> = { 'host.name': 110, 'user.name': 110 }
