@@ -28,6 +28,11 @@ final class FieldNames {
           Map.entry("dest_port", "destination.port"),
           Map.entry("dport", "destination.port"),
           Map.entry("proto", "network.transport"),
+          Map.entry("host", "host.name"),
+          Map.entry("observer", "observer.name"),
+          Map.entry("file.hash", "file.hash.sha256"),
+          Map.entry("process.hash", "process.hash.sha256"),
+          Map.entry("host.risk", "host.risk.calculated_score"),
           Map.entry("hostname", "host.name"),
           Map.entry("username", "user.name"),
           Map.entry("domain", "dns.question.name"),
@@ -52,6 +57,11 @@ final class FieldNames {
       Set.of("name", "ip", "original", "question.name", "address", "id", "request.method");
 
   private FieldNames() {}
+
+  /// Names of other products that have a suggestion.
+  static Set<String> common() {
+    return COMMON.keySet();
+  }
 
   /// @return empty if `typed` is not near any name: then it may well be a field outside the catalogue
   static Optional<String> meant(String typed) {

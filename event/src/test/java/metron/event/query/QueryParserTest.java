@@ -214,6 +214,10 @@ class QueryParserTest {
       value = {
         "sorce.ip:10.0.0.1|1|8|source.ip|unknown field 'sorce.ip'. Did you mean 'source.ip'?",
         "a AND srcip:1|7|5|source.ip|unknown field 'srcip'. Did you mean 'source.ip'?",
+        "host:web|1|4|host.name|unknown field 'host'. Did you mean 'host.name'?",
+        "dns:x|1|3|dns.question.name|unknown field 'dns'. Did you mean 'dns.question.name'?",
+        "source:10.0.0.1|1|6|source.ip|unknown field 'source'. Did you mean 'source.ip'?",
+        "severity:>3|1|8|event.severity|unknown field 'severity'. Did you mean 'event.severity'?",
         "user:root|1|4|user.name|unknown field 'user'. Did you mean 'user.name'?",
         "_exists_:hots.name|10|9|host.name|unknown field 'hots.name'. Did you mean 'host.name'?",
         "destination.port:https|18|5||destination.port holds integers, found 'https'",
@@ -248,6 +252,16 @@ class QueryParserTest {
               assertThat(e.length()).as("length").isEqualTo(length);
               assertThat(e.suggestion()).isEqualTo(suggestion);
             });
+  }
+
+  @Test
+  void suggestsOnlyFieldsThatExist() {
+    for (String typed : FieldNames.common()) {
+      assertThat(FieldNames.meant(typed)).as(typed).isPresent();
+      assertThat(metron.event.FieldCatalogue.get().field(FieldNames.meant(typed).get()).isExt())
+          .as(typed)
+          .isFalse();
+    }
   }
 
   @Test
