@@ -6,6 +6,7 @@ import metron.event.Event;
 import metron.event.Field;
 import metron.event.FieldCatalogue;
 import metron.event.FieldType;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers into `related.ip`, `.hosts`, `.user` and `.hash` everyone who took part, so that one click finds an address
 /// whatever its role.
@@ -75,37 +76,54 @@ final class Related {
 
   static void fill(Event event) {
     int before = event.size();
-    for (int r = 0; r < TARGETS.length; r++) {
-      fill(event, r, before);
-    }
-  }
-
-  private static void fill(Event event, int role, int size) {
-    List<Object> found = null;
-    Field target = TARGETS[role];
-    for (int i = 0; i < size; i++) {
+    List<Object> ips = null;
+    List<Object> hosts = null;
+    List<Object> users = null;
+    List<Object> hashes = null;
+    for (int i = 0; i < before; i++) {
       int id = event.fieldAt(i).id();
-      if (id < 0 || id >= ROLE.length || ROLE[id] != role) {
+      if (id < 0 || id >= ROLE.length || ROLE[id] < 0) {
         continue;
       }
       Object value = event.refAt(i);
       if (value == null) {
         continue;
       }
-      if (found == null) {
-        found = new ArrayList<>(4);
-        found.addAll(event.values(target));
-      }
-      if (value instanceof List<?> list) {
-        for (Object item : list) {
-          add(found, item);
-        }
-      } else {
-        add(found, value);
+      switch (ROLE[id]) {
+        case 0 -> ips = with(event, 0, ips, value);
+        case 1 -> hosts = with(event, 1, hosts, value);
+        case 2 -> users = with(event, 2, users, value);
+        default -> hashes = with(event, 3, hashes, value);
       }
     }
+    set(event, 0, ips);
+    set(event, 1, hosts);
+    set(event, 2, users);
+    set(event, 3, hashes);
+  }
+
+  private static List<Object> with(
+      Event event, int role, @Nullable List<Object> found, Object value) {
+    List<Object> list = found;
+    if (list == null) {
+      list = new ArrayList<>(4);
+      if (event.has(TARGETS[role])) {
+        list.addAll(event.values(TARGETS[role]));
+      }
+    }
+    if (value instanceof List<?> items) {
+      for (Object item : items) {
+        add(list, item);
+      }
+    } else {
+      add(list, value);
+    }
+    return list;
+  }
+
+  private static void set(Event event, int role, @Nullable List<Object> found) {
     if (found != null) {
-      event.set(target, found);
+      event.set(TARGETS[role], found);
     }
   }
 

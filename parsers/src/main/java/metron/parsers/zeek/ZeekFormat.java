@@ -158,9 +158,11 @@ public final class ZeekFormat implements Format {
     int column = 0;
     int start = from;
     int n = c.targets.length;
-    byte separator = c.separator;
+    byte[] separator = c.separator;
+    byte first = separator[0];
     for (int i = from; ; i++) {
-      if (i < to && b[i] != separator) {
+      if (i < to
+          && (b[i] != first || (separator.length > 1 && !Bytes.startsWith(b, i, to, separator)))) {
         continue;
       }
       if (column == n) {
@@ -170,6 +172,7 @@ public final class ZeekFormat implements Format {
       if (i >= to) {
         break;
       }
+      i += separator.length - 1;
       start = i + 1;
     }
     if (column < n) {
@@ -251,7 +254,7 @@ public final class ZeekFormat implements Format {
   private static final class Columns {
     final String text;
     final Mapping mapping;
-    final byte separator;
+    final byte[] separator;
     final byte setSeparator;
     final byte[] unset;
     final byte[] empty;
@@ -262,7 +265,7 @@ public final class ZeekFormat implements Format {
     Columns(String text, ZeekHeader header, Mapping mapping) {
       this.text = text;
       this.mapping = mapping;
-      separator = header.separator();
+      separator = header.separator().getBytes(StandardCharsets.UTF_8);
       setSeparator = header.setSeparator();
       unset = header.unsetField().getBytes(StandardCharsets.UTF_8);
       empty = header.emptyField().getBytes(StandardCharsets.UTF_8);

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// #types	time	string	addr
 /// ```
 ///
-/// @param separator byte between columns
+/// @param separator text between columns, mostly a tabulator
 /// @param setSeparator byte between the values of a set or vector
 /// @param path log type; null if the header has none
 /// @param fields names of the columns
 /// @param types Zeek types of the columns; as many as fields
 public record ZeekHeader(
-    byte separator,
+    String separator,
     byte setSeparator,
     String emptyField,
     String unsetField,
@@ -41,7 +41,7 @@ public record ZeekHeader(
 
   /// @return null if there are no `#fields`: without them a line has no meaning
   static @Nullable ZeekHeader parse(String text) {
-    byte separator = '\t';
+    String separator = "\t";
     byte setSeparator = ',';
     String empty = "(empty)";
     String unset = "-";
@@ -53,10 +53,11 @@ public record ZeekHeader(
         separator = unescape(line.substring(11).strip(), separator);
         continue;
       }
-      List<String> words = split(line, (char) (separator & 0xff));
+      List<String> words = split(line, separator);
       String value = words.size() > 1 ? words.get(1) : "";
       switch (words.getFirst()) {
-        case "#set_separator" -> setSeparator = unescape(value, setSeparator);
+        case "#set_separator" ->
+            setSeparator = (byte) unescape(value, String.valueOf((char) setSeparator)).charAt(0);
         case "#empty_field" -> empty = value;
         case "#unset_field" -> unset = value;
         case "#path" -> path = value.isBlank() ? null : value.strip();
@@ -78,23 +79,32 @@ public record ZeekHeader(
         separator, setSeparator, empty, unset, path, fields, padded.subList(0, fields.size()));
   }
 
-  private static List<String> split(String line, char separator) {
+  private static List<String> split(String line, String separator) {
     List<String> words = new ArrayList<>();
     int start = 0;
     for (int i = line.indexOf(separator); i >= 0; i = line.indexOf(separator, start)) {
       words.add(line.substring(start, i));
-      start = i + 1;
+      start = i + separator.length();
     }
     words.add(line.substring(start));
     return words;
   }
 
-  private static byte unescape(String text, byte otherwise) {
-    if (text.length() == 4 && text.startsWith("\\x")) {
-      int hi = Character.digit(text.charAt(2), 16);
-      int lo = Character.digit(text.charAt(3), 16);
-      return hi < 0 || lo < 0 ? otherwise : (byte) ((hi << 4) | lo);
+  /// Undoes `\xHH`, one or several.
+  private static String unescape(String text, String otherwise) {
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.startsWith("\\x", i) && i + 4 <= text.length()) {
+        int hi = Character.digit(text.charAt(i + 2), 16);
+        int lo = Character.digit(text.charAt(i + 3), 16);
+        if (hi >= 0 && lo >= 0) {
+          plain.append((char) ((hi << 4) | lo));
+          i += 3;
+          continue;
+        }
+      }
+      plain.append(text.charAt(i));
     }
-    return text.isEmpty() ? otherwise : (byte) text.charAt(0);
+    return plain.isEmpty() ? otherwise : plain.toString();
   }
 }
