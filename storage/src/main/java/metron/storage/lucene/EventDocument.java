@@ -152,13 +152,14 @@ final class EventDocument implements Iterable<IndexableField> {
   }
 
   private static String extText(Field field, long bits) {
-    return switch (field.type()) {
-      case LONG -> Long.toString(bits);
-      case DOUBLE -> Double.toString(Double.longBitsToDouble(bits));
-      case BOOLEAN -> Boolean.toString(bits != 0);
-      case INSTANT -> ValueText.instant(bits).toString();
-      case STRING, IP -> "";
-    };
+    return ValueText.text(
+        switch (field.type()) {
+          case LONG -> bits;
+          case DOUBLE -> Double.longBitsToDouble(bits);
+          case BOOLEAN -> bits != 0;
+          case INSTANT -> ValueText.instant(bits);
+          case STRING, IP -> "";
+        });
   }
 
   private void addValue(FieldLayout layout, Object value) {
@@ -179,7 +180,9 @@ final class EventDocument implements Iterable<IndexableField> {
 
   private void addNumber(FieldLayout layout, long bits) {
     slot(layout.values(), NUMBERS).number =
-        layout.type() == FieldType.DOUBLE ? NumericUtils.sortableDoubleBits(bits) : bits;
+        layout.type() == FieldType.DOUBLE
+            ? NumericUtils.doubleToSortableLong(Double.longBitsToDouble(bits))
+            : bits;
   }
 
   private void addText(FieldLayout layout, String value) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import metron.event.Event;
 import metron.event.FieldCatalogue;
 import metron.event.query.Query;
+import metron.event.query.QueryPredicate;
 
 /// Where a hit matches: for free words each occurrence in a text, for a condition on a field its whole value.
 final class Highlights {

@@ -12,7 +12,9 @@ import metron.event.Event;
 import metron.event.FieldCatalogue;
 import metron.event.FieldType;
 import metron.event.IpAddress;
+import metron.event.Values;
 import metron.event.query.Query;
+import metron.event.query.QueryPredicate;
 import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.index.FilteredTermsEnum;
 import org.apache.lucene.index.Term;
@@ -133,8 +135,13 @@ final class QueryTranslator {
     return Utf8.bytes(layout.ext() ? layout.name() + FieldLayout.EXT_SEPARATOR + lower : lower);
   }
 
-  private static org.apache.lucene.search.Query is(Query.Is is) {
-    FieldLayout layout = layout(is.field());
+  private static org.apache.lucene.search.Query is(Query.Is asked) {
+    FieldLayout layout = layout(asked.field());
+    Object value = Values.one(layout.field().type(), asked.value());
+    if (value == null) {
+      return new MatchNoDocsQuery(asked.field() + " never has such a value");
+    }
+    Query.Is is = new Query.Is(asked.field(), value);
     if (layout.ext() || layout.type() == FieldType.STRING) {
       if (!(is.value() instanceof String s)) {
         return onEvent(layout, is);
@@ -152,9 +159,6 @@ final class QueryTranslator {
           : onEvent(layout, is);
     }
     if (!fits(layout.type(), is.value())) {
-      return onEvent(layout, is);
-    }
-    if (is.value() instanceof Double d && (d == 0 || d.isNaN())) {
       return onEvent(layout, is);
     }
     return SortedNumericDocValuesField.newSlowExactQuery(
@@ -231,11 +235,19 @@ final class QueryTranslator {
     return orLong(layout, new EachTermQuery(layout, query), query);
   }
 
-  private static org.apache.lucene.search.Query range(Query.Range r) {
-    FieldLayout layout = layout(r.field());
-    if (r.from() == null && r.to() == null) {
+  private static org.apache.lucene.search.Query range(Query.Range asked) {
+    FieldLayout layout = layout(asked.field());
+    FieldType type = layout.field().type();
+    Object low = asked.from() == null ? null : Values.one(type, asked.from());
+    Object high = asked.to() == null ? null : Values.one(type, asked.to());
+    if ((low == null) != (asked.from() == null) || (high == null) != (asked.to() == null)) {
+      return new MatchNoDocsQuery(asked.field() + " never has such values");
+    }
+    if (low == null && high == null) {
       return exists(layout);
     }
+    Query.Range r =
+        new Query.Range(asked.field(), low, asked.fromIncluded(), high, asked.toIncluded());
     boolean typed =
         (r.from() == null || fits(layout.type(), r.from()))
             && (r.to() == null || fits(layout.type(), r.to()));
@@ -254,27 +266,17 @@ final class QueryTranslator {
               r.to() instanceof IpAddress z ? new BytesRef(z.bytes16()) : null,
               r.fromIncluded() || r.from() == null,
               r.toIncluded() || r.to() == null);
-      case DOUBLE -> {
-        double from = r.from() instanceof Double d ? d : Double.NEGATIVE_INFINITY;
-        double to = r.to() instanceof Double d ? d : Double.POSITIVE_INFINITY;
-        if (Double.isNaN(from) || Double.isNaN(to) || from == 0 || to == 0) {
-          // Zero has two signs, which doc values tell apart and people do not.
-          yield onEvent(layout, r);
-        }
-        if (r.from() != null && !r.fromIncluded()) {
-          from = Math.nextUp(from);
-        }
-        if (r.to() != null && !r.toIncluded()) {
-          to = Math.nextDown(to);
-        }
-        yield SortedNumericDocValuesField.newSlowRangeQuery(
-            values(layout),
-            ValueText.docValue(FieldType.DOUBLE, Double.doubleToRawLongBits(from)),
-            ValueText.docValue(FieldType.DOUBLE, Double.doubleToRawLongBits(to)));
-      }
-      case LONG, BOOLEAN, INSTANT -> {
-        long from = r.from() == null ? Long.MIN_VALUE : ValueText.bits(r.from());
-        long to = r.to() == null ? Long.MAX_VALUE : ValueText.bits(r.to());
+      case LONG, DOUBLE, BOOLEAN, INSTANT -> {
+        // The sortable form of doubles has the order of Double.compare, so the next number up is
+        // the next double.
+        long from =
+            r.from() == null
+                ? Long.MIN_VALUE
+                : ValueText.docValue(layout.type(), ValueText.bits(r.from()));
+        long to =
+            r.to() == null
+                ? Long.MAX_VALUE
+                : ValueText.docValue(layout.type(), ValueText.bits(r.to()));
         if (r.from() != null && !r.fromIncluded()) {
           if (from == Long.MAX_VALUE) {
             yield new MatchNoDocsQuery("above the largest number");
@@ -296,8 +298,11 @@ final class QueryTranslator {
 
   private static org.apache.lucene.search.Query network(Query.InNetwork n) {
     FieldLayout layout = layout(n.field());
-    if (layout.type() != FieldType.IP || layout.ext()) {
-      return eachTerm(n, n.field());
+    if (layout.ext()) {
+      return onEvent(layout, n);
+    }
+    if (layout.type() != FieldType.IP) {
+      return new MatchNoDocsQuery(n.field() + " has no addresses");
     }
     Cidr network = n.network();
     return new TermRangeQuery(
@@ -323,7 +328,7 @@ final class QueryTranslator {
     WordSet set = new WordSet();
     set.addAll(w.text());
     if (set.size() == 0) {
-      return StoredQuery.of(MatchAllDocsQuery.INSTANCE, w);
+      return new MatchNoDocsQuery("no word");
     }
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     boolean exact = !w.phrase() || set.size() == 1;

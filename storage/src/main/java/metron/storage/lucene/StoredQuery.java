@@ -3,6 +3,7 @@ package metron.storage.lucene;
 import java.io.IOException;
 import java.util.function.Predicate;
 import metron.event.Event;
+import metron.event.query.QueryPredicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.ConstantScoreScorer;

@@ -3,6 +3,7 @@ package metron.storage.lucene;
 import java.time.Instant;
 import metron.event.FieldType;
 import metron.event.IpAddress;
+import metron.event.Values;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 
@@ -28,7 +29,7 @@ final class ValueText {
   static long bits(Object value) {
     return switch (value) {
       case Long l -> l;
-      case Double d -> Double.doubleToRawLongBits(d);
+      case Double d -> Double.doubleToLongBits(d);
       case Boolean b -> b ? 1 : 0;
       case Instant t -> nanos(t);
       default ->
@@ -53,7 +54,7 @@ final class ValueText {
   }
 
   static String text(Object value) {
-    return value.toString();
+    return Values.text(value);
   }
 
   static IpAddress ip(BytesRef bytes) {
