@@ -33,6 +33,9 @@ public final class EventJson {
   /// Fields an event may have; hostile keys could otherwise make each look-up slow.
   public static final int MAX_FIELDS = 2000;
 
+  /// Values an event may have, those of lists counted one by one.
+  public static final int MAX_VALUES = 100_000;
+
   private record Reader(int catalogueSize, JsonWalker<Field> walker) {}
 
   // Replaced when the catalogue has grown, since paths may have become fields.
@@ -177,26 +180,32 @@ public final class EventJson {
   }
 
   public static Event read(byte[] json, int from, int to) throws JsonException {
-    Event event = new Event();
-    walker()
-        .walk(
-            json,
-            from,
-            to,
-            (field, leaf) -> {
-              if (event.size() >= MAX_FIELDS && !event.has(field)) {
-                throw JsonWalker.refuse(leaf, "more than " + MAX_FIELDS + " fields");
-              }
-              if (!put(event, field, leaf)) {
-                Field unmapped = FieldCatalogue.get().field("unmapped." + field.name());
-                if (leaf.inArray()) {
-                  event.append(unmapped, leaf.string());
-                } else {
-                  event.set(unmapped, leaf.string());
-                }
-              }
-            });
-    return event;
+    Filler filler = new Filler();
+    walker().walk(json, from, to, filler);
+    return filler.event;
+  }
+
+  private static final class Filler implements JsonWalker.Sink<Field> {
+    final Event event = new Event();
+    private int values;
+
+    @Override
+    public void leaf(Field field, JsonLeaf leaf) throws JsonException {
+      if (event.size() >= MAX_FIELDS && !event.has(field)) {
+        throw JsonWalker.refuse(leaf, "more than " + MAX_FIELDS + " fields");
+      }
+      if (++values > MAX_VALUES) {
+        throw JsonWalker.refuse(leaf, "more than " + MAX_VALUES + " values");
+      }
+      if (!put(event, field, leaf)) {
+        Field unmapped = FieldCatalogue.get().field("unmapped." + field.name());
+        if (leaf.inArray()) {
+          event.append(unmapped, leaf.string());
+        } else {
+          event.set(unmapped, leaf.string());
+        }
+      }
+    }
   }
 
   private static JsonWalker<Field> walker() {
@@ -316,16 +325,24 @@ public final class EventJson {
           case Boolean _ -> FieldType.BOOLEAN;
           default -> FieldType.STRING;
         };
+    FieldType known = leaf.inArray() ? event.type(field) : null;
+    if (known == FieldType.STRING) {
+      event.append(field, leaf.string());
+      return;
+    }
     Field typed = type == field.type() ? field : FieldCatalogue.get().fieldOr(field.name(), type);
+    if (typed.type() != type) {
+      // A sensor registered the name after the caller looked it up; its text is right under the old
+      // field.
+      event.set(field, leaf.string());
+      return;
+    }
     if (!leaf.inArray()) {
       event.setBoxed(typed, value);
       return;
     }
-    FieldType known = event.type(typed);
     if (known == null || known == type) {
       event.append(typed, value);
-    } else if (known == FieldType.STRING) {
-      event.append(field, leaf.string());
     } else {
       // An array of several kinds: all of it becomes text.
       List<Object> texts = new ArrayList<>();

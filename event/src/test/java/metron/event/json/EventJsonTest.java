@@ -129,6 +129,13 @@ class EventJsonTest {
         .hasMessage("more than 2000 fields");
   }
 
+  @Test
+  void refusesTooManyValues() {
+    String json = "{\"a\":[" + "1,".repeat(EventJson.MAX_VALUES) + "1]}";
+
+    assertThatThrownBy(() -> EventJson.read(json)).hasMessage("more than 100000 values");
+  }
+
   @Property(tries = 300)
   void readsWhatItWrote(@ForAll("events") Event event) throws JsonException {
     assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
