@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         "Security telemetry and investigation: capture, enrich, detect, store, investigate.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      StartCommand.class,
       StopCommand.class,
       StatusCommand.class,
       IngestCommand.class,
