@@ -1,6 +1,7 @@
 package metron.app.cli;
 
-import java.io.Console;
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class IngestCommand extends StreamedCommand {
     Sensor chosen = SensorChoice.find(SensorChoice.all(directory), sensor);
     RunFile running = LocalApi.running(directory);
     long start = System.nanoTime();
-    Progress progress = new Progress(err, !quiet && System.console() instanceof Console c && c.isTerminal());
+    Progress progress = new Progress(err, !quiet && requireNonNull(System.console()).isTerminal());
     int done = 0;
     try (RawLog log =
         new KafkaRawLog(new KafkaRawLog.Config(running.kafka(), 1, IN_FLIGHT, PATIENCE, null, 0))) {
