@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
 import metron.event.DeadLetter;
 import metron.event.RawMessage;
+import metron.pipeline.kafka.LogContinuity;
 import metron.pipeline.kafka.Topics;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -156,7 +158,13 @@ public final class StreamJob implements AutoCloseable {
     Path checkpoints = config.directory().resolve("checkpoints").toAbsolutePath();
     Files.createDirectories(checkpoints);
     Files.createDirectories(config.directory().resolve("tmp"));
-    List<Path> complete = Checkpoints.complete(checkpoints).stream().limit(RETAINED).toList();
+    Set<String> anew =
+        LogContinuity.check(config.brokers(), PipelineParts.named(config.parts()).events());
+    // Checkpoints of a log that is no more would skip the beginning of the new one.
+    List<Path> complete =
+        anew.isEmpty()
+            ? Checkpoints.complete(checkpoints).stream().limit(RETAINED).toList()
+            : List.of();
     // What crashed processes left beside them.
     Checkpoints.deleteAllBut(checkpoints, complete);
     for (Path checkpoint : complete) {

@@ -150,6 +150,27 @@ class StreamJobTest {
   }
 
   @Test
+  void readsALogThatWasMadeAnewFromItsBeginning() throws Exception {
+    append("eight", "old 1", "old 2", "old 3", "old 4");
+    try (StreamJob _ = startJob()) {
+      await(() -> indexed() == 4);
+    }
+    log.close();
+    broker.close();
+    broker = EmbeddedBroker.start(dir.resolve("kafka-anew"), 0);
+    try (var topics = new TopicCreator(broker.address(), 1)) {
+      topics.ensureShared();
+    }
+    log = new KafkaRawLog(KafkaRawLog.Config.of(broker.address()));
+    newProcess();
+    append("eight", "new");
+    try (StreamJob _ = startJob()) {
+      await(() -> events.messages().contains("new"));
+    }
+    assertThat(ledger.counts()).allSatisfy(c -> assertThat(c.difference()).isZero());
+  }
+
+  @Test
   void takesUpANewDefinitionWhileRunning() throws Exception {
     try (StreamJob _ = startJob()) {
       append("three", "before");
