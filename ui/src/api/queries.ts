@@ -21,12 +21,11 @@ export const sessionQuery = queryOptions({
 })
 
 function search(index: Index, body: SearchBody, signal?: AbortSignal): Promise<SearchAnswer> {
-  const found = answer(
+  return answer(
     index === 'alerts'
       ? http.POST('/api/v1/alerts/search', { body, signal })
       : http.POST('/api/v1/events/search', { body, signal }),
   )
-  return found as Promise<unknown> as Promise<SearchAnswer>
 }
 
 /** Who an alert can be given to. */

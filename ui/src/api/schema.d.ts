@@ -647,6 +647,15 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             next?: string;
         };
+        Bucket: {
+            /** Format: int64 */
+            count: number;
+            split: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            start: string;
+        };
         BulkAnswer: {
             changed: components["schemas"]["AlertRef"][];
             failed: components["schemas"]["BulkFailure"][];
@@ -712,7 +721,7 @@ export interface components {
         EventView: {
             event: components["schemas"]["EventFields"];
         };
-        Facet: {
+        FacetWish: {
             field: string;
             /** Format: int32 */
             size?: number;
@@ -739,14 +748,14 @@ export interface components {
             type: "string" | "long" | "double" | "boolean" | "instant" | "ip";
         };
         HealthSummary: {
-            parts: components["schemas"]["Part"][];
+            parts: components["schemas"]["PartHealth"][];
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
         };
         HealthView: {
             ledger: components["schemas"]["Ledger"];
-            parts: components["schemas"]["Part"][];
-            sensors: components["schemas"]["Sensor"][];
+            parts: components["schemas"]["PartHealth"][];
+            sensors: components["schemas"]["SensorHealth"][];
             /** @enum {string} */
             status: "ok" | "degraded" | "down";
             store?: components["schemas"]["StoreHealth"];
@@ -755,6 +764,10 @@ export interface components {
             version: string;
         };
         Histogram: {
+            buckets: components["schemas"]["Bucket"][];
+            interval: string;
+        };
+        HistogramWish: {
             interval?: string;
             splitBy?: string;
         };
@@ -804,7 +817,7 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "analyst" | "engineer" | "administrator";
         };
-        Part: {
+        PartHealth: {
             name: string;
             reason?: string;
             /** @enum {string} */
@@ -912,18 +925,18 @@ export interface components {
         };
         SearchBody: {
             cursor?: string;
-            facets?: components["schemas"]["Facet"][];
+            facets?: components["schemas"]["FacetWish"][];
             from?: string;
             highlight?: boolean;
-            histogram?: components["schemas"]["Histogram"];
+            histogram?: components["schemas"]["HistogramWish"];
             query: string;
             /** Format: int32 */
             size?: number;
-            sort?: components["schemas"]["Sort"];
+            sort?: components["schemas"]["SortOrder"];
             statistics?: string[];
             to?: string;
         };
-        Sensor: {
+        SensorHealth: {
             /** Format: int64 */
             deadLetters: number;
             /** Format: double */
@@ -958,7 +971,7 @@ export interface components {
             password: string;
             username: string;
         };
-        Sort: {
+        SortOrder: {
             descending: boolean;
             field: string;
         };

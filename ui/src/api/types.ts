@@ -12,14 +12,10 @@ export type EventFields = Record<string, unknown>
 export type Session = Schemas['Session']
 export type Role = Session['role']
 export type SearchBody = Schemas['SearchBody']
-export type SearchAnswer = Omit<Schemas['SearchAnswer'], 'histogram'> & { histogram?: Histogram }
+export type SearchAnswer = Schemas['SearchAnswer']
 export type Hit = { event: EventFields; highlights?: Record<string, string> }
 export type Count = Schemas['ValueCount']
-/** The generated document describes the question's histogram in the place of the answer's: both have the same name there. */
-export interface Histogram {
-  interval: string
-  buckets: { start: string; count: number; split?: Record<string, number> }[]
-}
+export type Histogram = Schemas['Histogram']
 export type QueryCheck = Schemas['QueryCheck']
 export type QueryError = Schemas['QueryError']
 export type FieldInfo = Schemas['FieldView']
@@ -27,7 +23,7 @@ export type AlertView = Schemas['AlertView']
 export type Contribution = Schemas['ContributionView']
 export type RelatedGroup = Schemas['RelatedGroup']
 export type HealthView = Schemas['HealthView']
-export type SensorHealth = Schemas['Sensor']
+export type SensorHealth = Schemas['SensorHealth']
 export type DeadLetter = Schemas['DeadLetterView']
 export type Stage = DeadLetter['stage']
 export type Preview = Schemas['PreviewView']

@@ -13,7 +13,9 @@ export function showDone(title: string, onUndo?: () => void) {
         size="compact-xs"
         variant="default"
         mt={6}
-        onClick={() => {
+        onClick={(event) => {
+          // The button fades out: the next key belongs to the page again, not to a second undo.
+          event.currentTarget.blur()
           notifications.hide(id)
           onUndo()
         }}

@@ -12,7 +12,7 @@ const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 const start = Math.floor(Date.now() / 60_000) * 60_000
 const known = new Set(fields.map((f) => f.name))
 const csp =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 let states, comments, histories, fresh, deadLetters, sessions, users, tokens, audit
 function reset() {
@@ -302,7 +302,7 @@ createServer(async (request, response) => {
       }
       return json(200, { changed, failed })
     }
-    if ((m = /^GET \/alerts\/([^/]+)\/related$/.exec(route))) return json(200, related(m[1]))
+    if ((m = /^GET \/alerts\/([^/]+)\/related$/.exec(route))) return alertById(m[1]) ? json(200, related(m[1])) : problem(404, 'There is no such alert', m[1])
     if ((m = /^GET \/alerts\/([^/]+)$/.exec(route))) {
       const found = view(m[1])
       return found ? json(200, found, { etag: `"${found.version}"` }) : problem(404, 'There is no such alert', `No alert has the id ${m[1]}. It may have been removed by retention.`)

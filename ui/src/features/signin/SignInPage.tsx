@@ -42,7 +42,8 @@ function SignIn() {
   const signIn = useMutation({
     mutationFn: () => answer(http.POST('/api/v1/session', { body: { username, password } })),
     onSuccess: (session) => {
-      client.clear()
+      // What another person has seen goes; the session itself stays watched by this page.
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       client.setQueryData(sessionQuery.queryKey, session)
       if (!session.mustChangePassword) enter()
     },
