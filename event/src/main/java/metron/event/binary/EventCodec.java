@@ -18,7 +18,7 @@ import metron.event.Timestamp;
 import metron.event.Values;
 import org.jspecify.annotations.Nullable;
 
-/// An event as bytes: exact, and about a third of its JSON.
+/// An event as bytes: exact, and some 40 % of its JSON (242 for 612 bytes, a connection with its original line).
 ///
 /// ```text
 /// event  = version[1] count:varint slot*
