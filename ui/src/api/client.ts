@@ -55,11 +55,15 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener)
 }
 
+export function reportSignedOut() {
+  for (const listener of signedOut) listener()
+}
+
 /** The data of an answer, or an [ApiError] that says what the server said. */
 export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await reach(call)
   if (response.ok) return data as T
-  if (response.status === 401 && !response.url.endsWith('/api/v1/session')) for (const listener of signedOut) listener()
+  if (response.status === 401 && !response.url.endsWith('/api/v1/session')) reportSignedOut()
   throw new ApiError(problemOf(error, response))
 }
 

@@ -7,7 +7,7 @@ import type { AlertView } from '~/api/types'
 import { statusLabel } from '~/shared/event'
 import { visible } from '~/shared/format'
 import { shortTime } from '~/shared/time/format'
-import { useSession } from '~/shell/session'
+import { refusal, useSession } from '~/shell/session'
 import { Refusable } from '../alerts/TriageBar'
 import { report } from '../alerts/triage'
 import classes from './AlertPage.module.css'
@@ -54,7 +54,7 @@ export function Discussion({ id, alert, zone, refused }: { id: string; alert: Pa
                 <strong>{visible(comment.author, 60)}</strong>
                 <span className="muted num">{shortTime(Date.parse(comment.at), zone)}</span>
                 <span className="spacer" />
-                {(comment.author === session?.name || session?.role === 'administrator') && !refused && (
+                {(comment.author === session?.name || refusal(session?.role, 'engineer') === undefined) && !refused && (
                   <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Remove the comment" onClick={() => remove.mutate(comment.id)}>
                     <IconTrash size={14} />
                   </ActionIcon>

@@ -1,5 +1,6 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { reportSignedOut } from '~/api/client'
 import type { EventFields, SearchAnswer } from '~/api/types'
 
 export interface AlertMessage {
@@ -21,6 +22,7 @@ export function useAlertStream(onBatch: (messages: AlertMessage[]) => void): Str
     let timer: ReturnType<typeof setTimeout> | undefined
     source.onopen = () => setState('live')
     source.onerror = () => setState('broken')
+    source.addEventListener('signed-out', reportSignedOut)
     source.addEventListener('alert', (message) => {
       // A storm must not fill the memory: past this, "many" is all one needs to know.
       if (batch.length < 5000) batch.push(JSON.parse((message as MessageEvent<string>).data) as AlertMessage)
