@@ -100,11 +100,10 @@ public final class AsaFormat implements Format {
     e.set(Ecs.EVENT_SEVERITY, (long) level);
     e.set(Ecs.LOG_LEVEL, LEVELS[level]);
     int text = Bytes.skipBlanks(b, end + 1, to);
-    if (text < to) {
+    boolean laidOut = message != null && message.read(d, b, text, to, slots);
+    // Once in parts, the text need not be kept a second time: event.original has it.
+    if (!laidOut && text < to) {
       e.set(Ecs.MESSAGE, Bytes.text(b, text, to));
-    }
-    if (message != null) {
-      message.read(d, b, text, to, slots);
     }
     return true;
   }
@@ -141,7 +140,7 @@ public final class AsaFormat implements Format {
       }
     }
 
-    void read(Draft d, byte[] b, int from, int to, int[] slots) {
+    boolean read(Draft d, byte[] b, int from, int to, int[] slots) {
       for (int i = 0; i < layouts.length; i++) {
         if (layouts[i].match(b, from, to, slots)) {
           Target[] t = targets[i];
@@ -150,9 +149,10 @@ public final class AsaFormat implements Format {
               t[k].set(d, b, slots[2 * k], slots[2 * k + 1]);
             }
           }
-          return;
+          return true;
         }
       }
+      return false;
     }
   }
 }

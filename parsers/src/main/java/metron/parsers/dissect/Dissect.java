@@ -248,13 +248,10 @@ public final class Dissect {
         slots[slot * 2 + 1] = to;
         return to;
       }
-      byte[] next =
-          index + 1 < parts.length && parts[index + 1] instanceof Literal(byte[] bytes)
-              ? bytes
-              : null;
+      byte[] next = literalAfter(parts, index, then);
       for (int stop = from; stop <= to; stop++) {
         if (next != null) {
-          while (stop < to && b[stop] != next[0]) {
+          while (stop < to && (b[stop] != next[0] || !literalAt(next, stop))) {
             stop++;
           }
         }
@@ -269,6 +266,32 @@ public final class Dissect {
         }
       }
       return -1;
+    }
+
+    /// The literal at which a lazy capture may end besides the end of the text: the next part, or the first one of an
+    /// optional group behind which the pattern ends.
+    private static byte @Nullable [] literalAfter(Part[] parts, int index, @Nullable Then then) {
+      if (index + 1 >= parts.length) {
+        return null;
+      }
+      Part next = parts[index + 1];
+      if (next instanceof Literal(byte[] bytes)) {
+        return bytes;
+      }
+      boolean last = index + 2 == parts.length;
+      for (Then t = then; last && t != null; t = t.then()) {
+        last = t.index() == t.parts().length;
+      }
+      return last
+              && next instanceof Optional(Part[] inner)
+              && inner.length > 0
+              && inner[0] instanceof Literal(byte[] bytes)
+          ? bytes
+          : null;
+    }
+
+    private boolean literalAt(byte[] word, int from) {
+      return literal(word, from) >= 0;
     }
 
     private void clear(Part[] inner) {
@@ -287,8 +310,8 @@ public final class Dissect {
         case WORD -> c != ' ';
         case NUMBER -> Bytes.isDigit(c);
         case HOST ->
-            c != ' ' && c != '/' && c != '(' && c != ')' && c != ',' && c != ';' && c != '\''
-                && c != '"';
+            c != ' ' && c != '/' && c != '[' && c != ']' && c != '(' && c != ')' && c != ','
+                && c != ';' && c != '\'' && c != '"';
         case NAME ->
             Bytes.isDigit(c)
                 || (c >= 'a' && c <= 'z')
