@@ -33,7 +33,6 @@ import metron.storage.SearchResult;
 import metron.storage.lucene.CommitRecord.Log;
 import metron.storage.lucene.CommitRecord.Written;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +71,7 @@ public final class LuceneEventStore implements EventStore {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private final Object commitLock = new Object();
-  private final ConcurrentHashMap<String, Partition> partitions = new ConcurrentHashMap<>();
+  private volatile ConcurrentHashMap<String, Partition> partitions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Log, Progress> progress = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private final ConcurrentLinkedQueue<EventDocument> documents = new ConcurrentLinkedQueue<>();
@@ -104,13 +103,13 @@ public final class LuceneEventStore implements EventStore {
     this.clock = clock;
     this.directories = directories;
     Files.createDirectories(folder);
-    this.record = open();
+    this.record = open(partitions);
     this.search = new Search("event-search", searchTimeout);
     var _ = refresher.scheduleWithFixedDelay(this::tick, 250, 250, TimeUnit.MILLISECONDS);
   }
 
   /// Opens what the record names.
-  private CommitRecord open() throws IOException {
+  private CommitRecord open(ConcurrentHashMap<String, Partition> into) throws IOException {
     List<Path> indexes;
     try (Stream<Path> list = Files.list(folder)) {
       indexes = list.filter(p -> DayPartitions.isName(p.getFileName().toString())).toList();
@@ -130,7 +129,7 @@ public final class LuceneEventStore implements EventStore {
           String name = path.getFileName().toString();
           if (org.apache.lucene.index.DirectoryReader.indexExists(directories.open(path))) {
             Partition p = Partition.open(name, directories.open(path), 0);
-            partitions.put(name, p);
+            into.put(name, p);
             generations.put(name, p.recorded());
             documents = Math.max(documents, Search.maxSequence(p) + 1);
           }
@@ -146,11 +145,11 @@ public final class LuceneEventStore implements EventStore {
           LOG.info("removing index {}: it was never committed, or has been retired", name);
           remove(path);
         } else {
-          partitions.put(name, Partition.open(name, directories.open(path), wanted));
+          into.put(name, Partition.open(name, directories.open(path), wanted));
         }
       }
       for (String name : found.generations().keySet()) {
-        if (!partitions.containsKey(name)) {
+        if (!into.containsKey(name)) {
           LOG.warn("index {} is missing in {}: its events are gone", name, folder);
         }
       }
@@ -176,11 +175,17 @@ public final class LuceneEventStore implements EventStore {
       if (failure != null) {
         lock.writeLock().lock();
         try {
-          for (Partition p : partitions.values()) {
+          // Searches go on in what was visible until the indexes are open again.
+          ConcurrentHashMap<String, Partition> before = partitions;
+          for (Partition p : before.values()) {
+            p.stopWriting();
+          }
+          ConcurrentHashMap<String, Partition> after = new ConcurrentHashMap<>();
+          record = open(after);
+          partitions = after;
+          for (Partition p : before.values()) {
             p.abandon();
           }
-          partitions.clear();
-          record = open();
           failure = null;
           LOG.info("event index is written again, from the last commit");
         } catch (IOException e) {
@@ -206,7 +211,9 @@ public final class LuceneEventStore implements EventStore {
       try {
         check(born);
         add(batch);
-      } catch (IOException | AlreadyClosedException e) {
+      } catch (IllegalArgumentException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
         throw failed("events can't be written", e);
       } finally {
         lock.readLock().unlock();
@@ -219,7 +226,9 @@ public final class LuceneEventStore implements EventStore {
         try {
           check(born);
           commitAll();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | RuntimeException e) {
+          // Also an interrupt (a runtime exception in Lucene): a partition that was to be committed
+          // may not be.
           throw failed("events can't be committed", e);
         }
       }
@@ -340,7 +349,7 @@ public final class LuceneEventStore implements EventStore {
     if (p != null && p.openWriter() != null) {
       return p;
     }
-    synchronized (partitions) {
+    synchronized (progress) {
       long open = partitions.values().stream().filter(o -> o.openWriter() != null).count();
       String chosen = open >= MAX_WRITERS ? DayPartitions.other(now) : name;
       p = partitions.get(chosen);
@@ -500,11 +509,21 @@ public final class LuceneEventStore implements EventStore {
     if (wasIdle) {
       refreshAll();
     }
-    List<Partition.Borrowed> borrowed = new ArrayList<>();
-    for (Partition p : partitions.values()) {
-      borrowed.add(p.borrow());
+    for (int attempt = 0; ; attempt++) {
+      List<Partition.Borrowed> borrowed = new ArrayList<>();
+      try {
+        for (Partition p : partitions.values()) {
+          borrowed.add(p.borrow());
+        }
+        return borrowed;
+      } catch (IOException e) {
+        // One was retired or opened anew just now.
+        release(borrowed);
+        if (closed || attempt == 5) {
+          throw e;
+        }
+      }
     }
-    return borrowed;
   }
 
   private static void release(List<Partition.Borrowed> borrowed) throws IOException {

@@ -43,7 +43,7 @@ final class Partition {
 
   final String name;
   final Directory directory;
-  private @Nullable IndexWriter writer;
+  private volatile @Nullable IndexWriter writer;
   private volatile SearcherManager searchers;
 
   /// Generation of the last commit that the store has written down; 0: none.
@@ -211,14 +211,19 @@ final class Partition {
     }
   }
 
-  /// Drops what was not committed, and closes.
-  void abandon() throws IOException {
+  /// Drops what was not committed; what is visible stays so.
+  void stopWriting() throws IOException {
     IndexWriter w = writer;
     writer = null;
+    if (w != null) {
+      w.rollback();
+    }
+  }
+
+  /// Drops what was not committed, and closes.
+  void abandon() throws IOException {
     try {
-      if (w != null) {
-        w.rollback();
-      }
+      stopWriting();
     } finally {
       searchers.close();
       directory.close();
