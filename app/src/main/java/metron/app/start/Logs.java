@@ -10,13 +10,14 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// `logs/metron.log`: one line an event, at most ten files of 10 MiB.
 final class Logs {
   private static final String[] CHATTY = {
     "kafka", "org.apache.kafka", "org.apache.flink", "org.apache.pekko", "org.springframework",
     "org.apache.catalina", "org.apache.coyote", "org.apache.tomcat", "org.eclipse.jgit",
-    "state.change.logger", "org.apache.hadoop"
+    "state.change.logger", "org.apache.hadoop", "org.apache.lucene"
   };
 
   private Logs() {}
@@ -49,6 +50,12 @@ final class Logs {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(file);
+    // Lucene and Tomcat log through the JDK; they go the same way.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    context.getLogger("org.apache.flink.metrics").setLevel(Level.ERROR);
+    context.getLogger("org.apache.flink.runtime.metrics").setLevel(Level.ERROR);
+    context.getLogger("org.apache.flink.metrics.MetricGroup").setLevel(Level.ERROR);
     for (String name : CHATTY) {
       context.getLogger(name).setLevel(Level.WARN);
     }
