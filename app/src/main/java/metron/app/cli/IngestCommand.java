@@ -1,7 +1,6 @@
 package metron.app.cli;
 
-import static java.util.Objects.requireNonNull;
-
+import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ final class IngestCommand extends StreamedCommand {
     Sensor chosen = SensorChoice.find(SensorChoice.all(directory), sensor);
     RunFile running = LocalApi.running(directory);
     long start = System.nanoTime();
-    Progress progress = new Progress(err, !quiet && requireNonNull(System.console()).isTerminal());
+    Progress progress = new Progress(err, !quiet && terminal());
     int done = 0;
     try (RawLog log =
         new KafkaRawLog(new KafkaRawLog.Config(running.kafka(), 1, IN_FLIGHT, PATIENCE, null, 0))) {
@@ -84,6 +83,13 @@ final class IngestCommand extends StreamedCommand {
       throw CommandFailed.failed(failed.sum() + " records were not taken: " + why);
     }
     return 0;
+  }
+
+  // Error Prone believes that it is never null since JDK 22; without a terminal it still is, seen on 25.0.3.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean terminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private void send(String file, Sensor chosen, RawLog log, Progress progress)
