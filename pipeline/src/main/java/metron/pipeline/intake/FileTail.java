@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import metron.event.RawMessage;
 import metron.pipeline.kafka.RawLog;
@@ -81,6 +83,7 @@ final class FileTail implements Source {
   private final Thread thread;
   private boolean firstScan = true;
   private boolean fresh;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
 
   /// @param positions folder for the state file; made when missing
@@ -119,7 +122,7 @@ final class FileTail implements Source {
           LOG.warn("files of {}: {}", config.name(), problem);
         }
       }
-      if (!busy && !closed && !Threads.pause(config.poll())) {
+      if (!busy && !idle()) {
         break;
       }
     }
@@ -477,10 +480,25 @@ final class FileTail implements Source {
     return counters.status("files:" + config.name(), String.join(", ", config.paths()), 0);
   }
 
+  /// Waits for the next look, or until it is closed.
+  ///
+  /// @return false if the thread was interrupted
+  private boolean idle() {
+    try {
+      var _ = closing.await(config.poll().toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Lets the stretch that is being read come to its end, so that its position is saved and a clean stop reads nothing
+  /// twice; one that is stuck in a full log is left behind after a few seconds.
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    closing.countDown();
     Threads.join(thread);
   }
 }
