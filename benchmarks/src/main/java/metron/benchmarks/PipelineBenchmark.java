@@ -71,6 +71,7 @@ public class PipelineBenchmark {
     DetectionConfig detection = DetectionConfig.DEFAULT;
     return new PipelineDefinition(
         Epochs.SHIPPED,
+        sensors,
         name -> sensors.sensor(name).map(Sensor::newParser),
         List.of(new NetworkEnricher(NetworkConfig.DEFAULT), new IndicatorEnricher(indicators)),
         detection.detectors(),

@@ -85,7 +85,8 @@ final class IngestCommand extends StreamedCommand {
     return 0;
   }
 
-  // Error Prone believes that it is never null since JDK 22; without a terminal it still is, seen on 25.0.3.
+  // Error Prone believes that it is never null since JDK 22; without a terminal it still is, seen
+  // on 25.0.3.
   @SuppressWarnings("SystemConsoleNull")
   private static boolean terminal() {
     Console console = System.console();

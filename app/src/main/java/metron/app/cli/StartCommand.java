@@ -33,22 +33,32 @@ final class StartCommand extends StreamedCommand {
 
   @Mixin private DataOption data = new DataOption();
 
-  @Option(names = "--demo", description = "Play a small company's traffic, with an intrusion in it.")
+  @Option(
+      names = "--demo",
+      description = "Play a small company's traffic, with an intrusion in it.")
   private boolean demo;
 
   @Option(names = "--http-port", paramLabel = "PORT", description = "Console and API (8080).")
   private @Nullable Integer httpPort;
 
-  @Option(names = "--intake-port", paramLabel = "PORT", description = "HTTP intake and _bulk (8081).")
+  @Option(
+      names = "--intake-port",
+      paramLabel = "PORT",
+      description = "HTTP intake and _bulk (8081).")
   private @Nullable Integer intakePort;
 
-  @Option(names = "--syslog-port", paramLabel = "PORT", description = "Syslog over UDP and TCP (5514).")
+  @Option(
+      names = "--syslog-port",
+      paramLabel = "PORT",
+      description = "Syslog over UDP and TCP (5514).")
   private @Nullable Integer syslogPort;
 
   @Option(names = "--kafka-port", paramLabel = "PORT", description = "Kafka (19092).")
   private @Nullable Integer kafkaPort;
 
-  @Option(names = "--background", description = "Return when it is ready; output goes to logs/start.log.")
+  @Option(
+      names = "--background",
+      description = "Return when it is ready; output goes to logs/start.log.")
   private boolean background;
 
   @Override

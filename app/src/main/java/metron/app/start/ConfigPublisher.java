@@ -91,7 +91,8 @@ final class ConfigPublisher implements AutoCloseable {
     try {
       publish();
     } catch (IOException e) {
-      LOG.warn("a configuration change is not live yet, the next one brings it: {}", e.getMessage());
+      LOG.warn(
+          "a configuration change is not live yet, the next one brings it: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -62,8 +62,7 @@ final class LetterBox implements DeadLetters {
   @Override
   public String replay(Entry entry, String sensor, byte[] bytes) throws IOException {
     try {
-      DeadLetterLog.replay(
-          new DeadLetterLog.Entry(entry.id(), entry.letter()), bytes, sensor, log);
+      DeadLetterLog.replay(new DeadLetterLog.Entry(entry.id(), entry.letter()), bytes, sensor, log);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted: Metron is stopping", e);

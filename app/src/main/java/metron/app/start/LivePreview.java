@@ -36,8 +36,7 @@ final class LivePreview implements SensorPreview {
   }
 
   private static Sensor view(metron.parsers.Sensor s) {
-    return new Sensor(
-        s.name(), s.aliases(), s.vendor(), s.product(), s.description(), s.formats());
+    return new Sensor(s.name(), s.aliases(), s.vendor(), s.product(), s.description(), s.formats());
   }
 
   @Override

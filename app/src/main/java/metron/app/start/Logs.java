@@ -15,9 +15,18 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// `logs/metron.log`: one line an event, at most ten files of 10 MiB.
 final class Logs {
   private static final String[] CHATTY = {
-    "kafka", "org.apache.kafka", "org.apache.flink", "org.apache.pekko", "org.springframework",
-    "org.apache.catalina", "org.apache.coyote", "org.apache.tomcat", "org.eclipse.jgit",
-    "state.change.logger", "org.apache.hadoop", "org.apache.lucene"
+    "kafka",
+    "org.apache.kafka",
+    "org.apache.flink",
+    "org.apache.pekko",
+    "org.springframework",
+    "org.apache.catalina",
+    "org.apache.coyote",
+    "org.apache.tomcat",
+    "org.eclipse.jgit",
+    "state.change.logger",
+    "org.apache.hadoop",
+    "org.apache.lucene"
   };
 
   private Logs() {}

@@ -105,7 +105,8 @@ final class PartsHealth implements HealthSource, AutoCloseable {
                   + " MiB are free: below 256 MiB nothing more is taken in; free some space or lower"
                   + " retention.size in conf/metron.yaml");
     } catch (IOException e) {
-      return new PartHealth("disk", Status.DEGRADED, "its free space is not known: " + e.getMessage());
+      return new PartHealth(
+          "disk", Status.DEGRADED, "its free space is not known: " + e.getMessage());
     }
   }
 

@@ -37,7 +37,8 @@ final class Retention implements AutoCloseable {
         int days = events.retain(now.minus(settings.events()), settings.bytes());
         long old = alerts.retain(now.minus(settings.alerts()));
         if (days > 0 || old > 0) {
-          LOG.info("deleted {} days of events and {} finished alerts, as retention says", days, old);
+          LOG.info(
+              "deleted {} days of events and {} finished alerts, as retention says", days, old);
         }
       } catch (InterruptedException e) {
         return;

@@ -85,12 +85,15 @@ public final class RunningMetron implements AutoCloseable {
     steps.keep("lock", DirectoryLock.take(data));
     Files.createDirectories(data.logs());
     Logs.toFile(data);
-    LOG.info("metron {} starts in {}, process {}", Version.TEXT, data.root(), ProcessHandle.current().pid());
+    LOG.info(
+        "metron {} starts in {}, process {}",
+        Version.TEXT,
+        data.root(),
+        ProcessHandle.current().pid());
     out.println("metron " + Version.TEXT + " in " + data.root());
     checkSpace(data);
 
-    ConfigStore configuration =
-        steps.up("configuration", () -> openConfiguration(data, clock));
+    ConfigStore configuration = steps.up("configuration", () -> openConfiguration(data, clock));
     Settings settings = settings(configuration, data, options);
 
     EmbeddedBroker broker =
@@ -117,8 +120,7 @@ public final class RunningMetron implements AutoCloseable {
     ReferenceTables tables = new ReferenceTables();
     LiveConfiguration live =
         new LiveConfiguration(
-            new DefinitionReader(
-                data.conf(), ShippedDatabases.find(), tables.indicators(), clock));
+            new DefinitionReader(data.conf(), ShippedDatabases.find(), tables.indicators(), clock));
     TopicFollower indicatorFollower = TopicFollower.indicators(brokers, tables);
     steps.keep("indicators", indicatorFollower);
     KeyedTopic indicatorTopic = new KeyedTopic(brokers, Topics.INDICATORS);
@@ -152,8 +154,7 @@ public final class RunningMetron implements AutoCloseable {
     steps.keep("sources", intake);
     steps.said("sources", intakeBegin);
 
-    PartsHealth health =
-        new PartsHealth(data, monitor::status, job::state, intake::status, live);
+    PartsHealth health = new PartsHealth(data, monitor::status, job::state, intake::status, live);
     steps.keep("health", health);
     IndicatorList indicators = new IndicatorList(tables, indicatorTopic);
     ServerConfig serverConfig = serverConfig(settings.console());
@@ -274,9 +275,7 @@ public final class RunningMetron implements AutoCloseable {
     IntakeConfig.@Nullable Http http = from.http();
     Integer port = options.intakePort();
     if (http != null && port != null) {
-      http =
-          new IntakeConfig.Http(
-              http.address(), port, http.token(), http.body(), http.record());
+      http = new IntakeConfig.Http(http.address(), port, http.token(), http.body(), http.record());
     }
     return new IntakeConfig(
         http,

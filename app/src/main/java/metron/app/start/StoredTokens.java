@@ -31,8 +31,7 @@ final class StoredTokens implements SenderTokens {
     }
     AccountStore.Token known = found.get();
     Instant expires = known.expires();
-    boolean disabled =
-        accounts.user(known.owner()).map(AccountStore.User::disabled).orElse(false);
+    boolean disabled = accounts.user(known.owner()).map(AccountStore.User::disabled).orElse(false);
     if ((expires != null && !expires.isAfter(now))
         || known.role().compareTo(Role.ENGINEER) < 0
         || disabled) {
