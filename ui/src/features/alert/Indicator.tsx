@@ -15,11 +15,15 @@ const labels: Record<string, string> = {
   'threat.indicator.sightings': 'Sightings',
   'threat.indicator.reference': 'Reference',
   'threat.indicator.marking.tlp': 'TLP',
+  'threat.enrichments.matched.field': 'Found in',
 }
 
 /** What intelligence says, if an indicator matched. */
 export function Indicator({ event, zone, onPivot }: { event: EventFields; zone: string; onPivot: (field: string, value: string, negated: boolean) => void }) {
-  const names = Object.keys(event).filter((n) => n.startsWith('threat.') && !n.startsWith('threat.t'))
+  // The enrichments repeat the best indicator beside the others; all of them are among the fields below.
+  const names = Object.keys(event).filter(
+    (n) => n.startsWith('threat.') && !n.startsWith('threat.t') && (!n.startsWith('threat.enrichments.') || n in labels),
+  )
   if (names.length === 0) return null
   const order = Object.keys(labels)
   names.sort((a, b) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99) || a.localeCompare(b))

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Also: metron test, metron bench, metron soak, metron fuzz.",
+      "Also: metron test, metron bench, metron fuzz.",
       "Exit codes: 0 done, 1 failed, 2 wrong use."
     })
 public final class Commands implements Runnable {
