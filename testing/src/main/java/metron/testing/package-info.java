@@ -1,4 +1,4 @@
-/// Never shipped: what the tests of several rooms share, and the long runs (`bin/metron fuzz`, `bin/metron soak`).
+/// Never shipped: what the tests of several rooms share, and the long runs of `bin/metron fuzz`.
 @NullMarked
 package metron.testing;
 
