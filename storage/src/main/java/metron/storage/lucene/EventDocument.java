@@ -26,7 +26,7 @@ import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
 /// An event as Lucene fields, laid out as [FieldLayout] says. One for each writing thread: its slots and bytes are used again
-/// for the next event, since a fresh document of 60 field objects an event cost a fifth of the indexing time.
+/// for the next event, instead of some 60 new field objects for each.
 ///
 /// Beside the event's own fields: [FieldLayout#TEXT] has each word of its text once (without positions; a phrase is checked on
 /// the stored event), [FieldLayout#MARKS] what the index lacks, [FieldLayout#SEQUENCE] the order of arrival,

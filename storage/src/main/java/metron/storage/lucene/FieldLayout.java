@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The type is part of the name, so a sensor field that changes its type between two releases makes a second Lucene field
 /// instead of a document that Lucene refuses. Numbers have no terms or points: all doc values carry a skip index, and a scan
-/// of doc values was cheap enough (5,000,000 documents in some 15 ms) to save a tenth of the indexing time.
+/// of doc values is expected to cost less than indexing every number would; no benchmark has compared the two yet.
 ///
 /// What the index cannot decide is marked in [#MARKS] and decided on the stored event: `l:<name>` says that some value of the
 /// field has no term, `p:<name>` that some value has no doc value, `x:<name>` that the field outside the catalogue is there.
@@ -51,11 +51,8 @@ record FieldLayout(
   /// Longest value that can be counted and sorted by, in characters: nobody reads a facet of longer ones.
   static final int MAX_VALUE = 256;
 
-  // Nearly every value occurs once, so terms and doc values would cost more than all other fields
-  // together (measured with
-  // demo data: 310 of 690 bytes an event). Words of them are in the full text; exact values are
-  // looked for in the stored
-  // events.
+  // Nearly every value occurs once, so terms and doc values would mostly repeat the stored event.
+  // Words of them are in the full text; exact values are looked for in the stored events.
   private static final Set<String> LONG_TEXT =
       Set.of(
           "event.original",
