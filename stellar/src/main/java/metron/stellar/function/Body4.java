@@ -1,0 +1,24 @@
+package metron.stellar.function;
+
+import org.jspecify.annotations.Nullable;
+
+/// The body of a function of at most 4 arguments. An argument that is left out is null.
+@FunctionalInterface
+public non-sealed interface Body4 extends Body {
+  @Nullable Object call(
+      Evaluation evaluation,
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third,
+      @Nullable Object fourth);
+
+  @Override
+  default @Nullable Object apply(Evaluation evaluation, @Nullable Object[] arguments) {
+    return call(
+        evaluation,
+        Body.argument(arguments, 0),
+        Body.argument(arguments, 1),
+        Body.argument(arguments, 2),
+        Body.argument(arguments, 3));
+  }
+}
