@@ -1,9 +1,12 @@
 package metron.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import metron.benchmarks.product.ProductBenchmark;
+import metron.benchmarks.product.ProductOptions;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -12,8 +15,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// `bin/metron bench [name] [--json]`: runs the benchmarks of that name (`core`, `parsers`; all without one) and prints a
-/// table, or one JSON object a line.
+/// `bin/metron bench [name] [--json]`: runs the benchmarks of that name and prints a table, or one JSON object a line. Without
+/// a name those that take a minute: `core` and `parsers`. The one of the whole product takes some: `product`.
 public final class Bench {
   /// One line of the table.
   ///
@@ -56,7 +59,7 @@ public final class Bench {
 
   private Bench() {}
 
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     boolean json = List.of(args).contains("--json");
     List<String> names = new ArrayList<>(List.of(args));
     names.remove("--json");
@@ -64,6 +67,10 @@ public final class Bench {
       names = List.of("core", "parsers");
     }
     PrintStream out = System.out;
+    if (names.getFirst().equals("product")) {
+      System.exit(product(names.subList(1, names.size()), json, out));
+      return;
+    }
     for (String name : names) {
       Class<?> benchmark =
           switch (name) {
@@ -72,7 +79,8 @@ public final class Bench {
             default -> null;
           };
       if (benchmark == null) {
-        System.err.println("bench: there is no benchmark '" + name + "', expected core or parsers");
+        System.err.println(
+            "bench: there is no benchmark '" + name + "', expected core, parsers or product");
         System.exit(2);
         return;
       }
@@ -80,6 +88,18 @@ public final class Bench {
         out.println(json ? row.json() : row.line());
       }
     }
+  }
+
+  private static int product(List<String> arguments, boolean json, PrintStream out)
+      throws IOException, InterruptedException {
+    ProductOptions options;
+    try {
+      options = ProductOptions.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      return 2;
+    }
+    return ProductBenchmark.run(options, json, out);
   }
 
   private static List<Row> run(String name, Class<?> benchmark) throws RunnerException {

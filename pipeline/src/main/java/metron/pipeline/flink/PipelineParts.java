@@ -1,6 +1,7 @@
 package metron.pipeline.flink;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import metron.pipeline.Ledger;
@@ -28,6 +29,11 @@ public record PipelineParts(
 
   public static void unregister(String name) {
     BY_NAME.remove(name);
+  }
+
+  /// The parts of a name; empty if nothing is registered under it.
+  public static Optional<PipelineParts> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 
   static PipelineParts named(String name) {
