@@ -69,6 +69,11 @@ public final class IdsDetector implements Detector {
   }
 
   @Override
+  public String name() {
+    return "ids";
+  }
+
+  @Override
   public void detect(Event event, List<Contribution> contributions) {
     boolean notice = isNotice(event);
     if (!notice && !"alert".equals(event.string(Ecs.EVENT_KIND)) && !isSevere(event)) {

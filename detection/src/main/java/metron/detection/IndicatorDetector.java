@@ -20,6 +20,11 @@ public final class IndicatorDetector implements Detector {
   private static final Field CONFIDENCE = f("metron.indicators.confidence");
 
   @Override
+  public String name() {
+    return "indicator-matches";
+  }
+
+  @Override
   public void detect(Event event, List<Contribution> contributions) {
     if (!event.has(Ecs.THREAT_INDICATOR_NAME)) {
       return;

@@ -94,7 +94,7 @@ public final class EventPipeline {
       enricherGuards.add(new TimeGuard(enricher.name(), STEP_BUDGET, faults));
     }
     for (Detector detector : this.detectors) {
-      detectorGuards.add(new TimeGuard(nameOf(detector), STEP_BUDGET, faults));
+      detectorGuards.add(new TimeGuard(detector.name(), STEP_BUDGET, faults));
     }
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
@@ -281,10 +281,5 @@ public final class EventPipeline {
 
   private static String excerpt(String text) {
     return text.length() <= 200 ? text : text.substring(0, 200) + "…";
-  }
-
-  private static String nameOf(Detector detector) {
-    String name = detector.getClass().getSimpleName();
-    return name.isEmpty() ? "detector" : name;
   }
 }

@@ -153,8 +153,11 @@ class EventPipelineTest {
   @Test
   void scoresWhatDetectorsFound() {
     Detector suspicious =
-        (_, found) ->
-            found.add(new Contribution(Contribution.Kind.IDS, "rule", "because of a test", 40));
+        detector(
+            "suspicious",
+            found ->
+                found.add(
+                    new Contribution(Contribution.Kind.IDS, "rule", "because of a test", 40)));
     Event event =
         accepted(
                 pipeline(_ -> Optional.of(TestDefinitions.PARSER), List.of(), List.of(suspicious))
@@ -191,6 +194,17 @@ class EventPipelineTest {
     assertThat(ran).hasSize(TimeGuard.STRIKES + 1);
   }
 
+  @Test
+  void marksASlowDetectorByItsName() {
+    Detector slow = detector("slow", _ -> nanos.addAndGet(EventPipeline.STEP_BUDGET.toNanos() + 1));
+    Event event =
+        accepted(
+                pipeline(_ -> Optional.of(TestDefinitions.PARSER), List.of(), List.of(slow))
+                    .process(raw("x")))
+            .getFirst();
+    assertThat(event.values(Ecs.METRON_SKIPPED)).containsExactly("slow");
+  }
+
   @Property(tries = 300)
   void takesAnyBytesForEveryShippedSensor(@ForAll byte[] bytes) {
     EventPipeline pipeline =
@@ -204,6 +218,20 @@ class EventPipelineTest {
       assertThat(outcome).isNotNull();
     }
     assertThat(faults.counts()).isEmpty();
+  }
+
+  private static Detector detector(String name, Consumer<List<Contribution>> finds) {
+    return new Detector() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public void detect(Event event, List<Contribution> contributions) {
+        finds.accept(contributions);
+      }
+    };
   }
 
   private EventPipeline pipeline(Parser parser) {

@@ -51,7 +51,7 @@ public final class Intake implements AutoCloseable {
         started.add(new FileTail(files, positions, log, clock));
       }
       for (IntakeConfig.Kafka kafka : config.kafka()) {
-        started.add(new KafkaTopicSource(kafka, log));
+        started.add(new KafkaTopicSource(kafka, log, clock));
       }
       return new Intake(started, patient);
     } catch (IOException | RuntimeException e) {
