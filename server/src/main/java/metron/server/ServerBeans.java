@@ -41,6 +41,7 @@ import metron.storage.AlertStore;
 import metron.storage.AuditLog;
 import metron.storage.EventStore;
 import metron.storage.SessionStore;
+import metron.storage.SettingsStore;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
@@ -245,8 +246,8 @@ class ServerBeans {
   }
 
   @Bean
-  Cursors cursors() {
-    return new Cursors();
+  Cursors cursors(SettingsStore settings) {
+    return new Cursors(settings);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import metron.event.Ecs;
@@ -120,12 +121,49 @@ class AlertTest {
         .isEqualTo(400);
   }
 
+  @Test
+  void showsOfManyRelatedEventsThoseNearestToTheAlert() throws Exception {
+    Instant at = server.clock.instant().minus(Duration.ofDays(3));
+    server.alerts.add(List.of(TestServer.event("alert-busy", "10.9.9.9", at)));
+    for (int i = -100; i <= 100; i++) {
+      if (i != 0) {
+        server.events.all.add(TestServer.event("busy" + i, "10.9.9.9", at.plusSeconds(i)));
+      }
+    }
+    JsonNode groups =
+        server
+            .get(Role.VIEWER, alert("alert-busy") + "/related?before=PT10M&after=PT10M")
+            .json()
+            .get("groups");
+    JsonNode host = null;
+    for (JsonNode group : groups) {
+      if (group.get("key").asString().equals("10.9.9.9")) {
+        host = group;
+      }
+    }
+    assertThat(host).isNotNull();
+    assertThat(host.get("total").asLong()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    host.get("events").forEach(e -> ids.add(e.get("event.id").asString()));
+    assertThat(ids).hasSize(25);
+    assertThat(ids.getFirst()).isEqualTo("busy12");
+    assertThat(ids.getLast()).isEqualTo("busy-13");
+    server.events.all.removeIf(e -> String.valueOf(e.string(Ecs.EVENT_ID)).startsWith("busy"));
+  }
+
   private static BufferedReader stream(String query) throws Exception {
-    var request =
+    return stream(query, null);
+  }
+
+  private static BufferedReader stream(String query, String last) throws Exception {
+    var builder =
         server
             .as(Role.VIEWER, "GET", "/api/v1/alerts/stream" + query, null)
-            .timeout(Duration.ofSeconds(60))
-            .build();
+            .timeout(Duration.ofSeconds(60));
+    if (last != null) {
+      builder.header("Last-Event-ID", last);
+    }
+    var request = builder.build();
     var answer = server.http.send(request, HttpResponse.BodyHandlers.ofInputStream());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
@@ -148,6 +186,44 @@ class AlertTest {
       JsonNode changed = next(in);
       assertThat(changed.get("version").asLong()).isEqualTo(2);
       assertThat(changed.get("event").get("alert.status").asString()).isEqualTo("escalated");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void givesAClientThatComesBackWhatItMissed() throws Exception {
+    String last;
+    try (BufferedReader in = stream("")) {
+      alert("alert-seen");
+      last = in.readLine();
+      while (!last.startsWith("id: ")) {
+        last = in.readLine();
+      }
+      last = last.substring(4);
+    }
+    alert("alert-missed-1");
+    String path = alert("alert-missed-2");
+    patch(path, "\"1\"", "{\"status\":\"open\"}");
+    try (BufferedReader in = stream("", last)) {
+      assertThat(next(in).get("id").asString()).isEqualTo("alert-missed-1");
+      JsonNode second = next(in);
+      assertThat(second.get("id").asString()).isEqualTo("alert-missed-2");
+      assertThat(second.get("version").asLong()).isEqualTo(2);
+      alert("alert-after");
+      assertThat(next(in).get("id").asString()).isEqualTo("alert-after");
+    }
+    var alert = server.alerts.all.get("alert-after");
+    for (int i = 0; i < 1500; i++) {
+      server.alerts.listeners.forEach(l -> l.accept(alert));
+    }
+    try (BufferedReader in = stream("", last)) {
+      assertThat(next(in).get("count").asLong()).isEqualTo(504);
+      assertThat(next(in).get("id").asString()).isEqualTo("alert-after");
+    }
+    for (String strange : new String[] {"other-7", "x", "", last + "0".repeat(30)}) {
+      try (BufferedReader in = stream("", strange)) {
+        assertThat(next(in).get("count").asLong()).as(strange).isZero();
+      }
     }
   }
 

@@ -53,6 +53,13 @@ class ProblemTest {
   }
 
   @Test
+  void saysWhichFormTheAnswerHas() throws Exception {
+    var request = server.as(Role.VIEWER, "GET", "/api/v1/sensors", null);
+    var answer = server.send(request.header("Accept", "text/html").build());
+    assertThat(detail(answer, 406)).contains("application/json");
+  }
+
+  @Test
   void saysHowLargeABodyMayBe() throws Exception {
     String body = "{\"query\":\"" + "x".repeat(3 << 20) + "\"}";
     assertThat(detail(server.post(Role.VIEWER, "/api/v1/events/search", body), 413))

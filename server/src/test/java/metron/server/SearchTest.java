@@ -74,6 +74,21 @@ class SearchTest {
   }
 
   @Test
+  void turnsThePageOfALifeBeforeTheRestart() throws Exception {
+    String next = search("{\"query\":\"\",\"size\":7}").get("next").asString();
+    String body = "{\"query\":\"\",\"size\":7,\"cursor\":\"" + next + "\"}";
+    try (RunningServer other = MetronServer.start(ServerConfig.loopback(0, "1"), server.parts())) {
+      var request =
+          server
+              .as(Role.VIEWER, "POST", PATH, body)
+              .uri(java.net.URI.create("http://127.0.0.1:" + other.port() + PATH));
+      var answer = server.send(request.build());
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(answer.json().get("hits").get(0)).isEqualTo(search(body).get("hits").get(0));
+    }
+  }
+
+  @Test
   void refusesACursorThatWasTamperedWithOrBelongsElsewhere() throws Exception {
     String next = search("{\"query\":\"\",\"size\":7}").get("next").asString();
     char last = next.charAt(next.length() - 3);

@@ -80,6 +80,7 @@ public final class AccessRules {
     on(null, "/api/v1/config/**", Access.ENGINEER);
 
     on("GET", "/api/v1/assignees", Access.VIEWER);
+    on(null, "/api/v1/settings/**", Access.VIEWER);
     on(null, "/api/v1/users/**", Access.ADMINISTRATOR);
     on(null, "/api/v1/tokens/**", Access.ADMINISTRATOR);
     on("GET", "/api/v1/audit", Access.ADMINISTRATOR);

@@ -35,7 +35,8 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
   SessionController.class,
   UsersController.class,
   TokensController.class,
-  AuditController.class
+  AuditController.class,
+  SettingsController.class
 })
 public class Security {
   // 'unsafe-inline' for styles only: the console's components place menus and tables with style

@@ -9,6 +9,7 @@ import metron.server.http.Problem;
 import metron.storage.AccountStore;
 import metron.storage.AccountStore.Role;
 import metron.storage.AccountStore.User;
+import metron.storage.SettingsStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -72,11 +73,13 @@ final class UsersController {
   record UserIssued(UserView user, @Nullable String oneTimePassword) {}
 
   private final AccountStore store;
+  private final SettingsStore settings;
   private final Accounts accounts;
   private final Audit audit;
 
-  UsersController(AccountStore store, Accounts accounts, Audit audit) {
+  UsersController(AccountStore store, SettingsStore settings, Accounts accounts, Audit audit) {
     this.store = store;
+    this.settings = settings;
     this.accounts = accounts;
     this.audit = audit;
   }
@@ -129,7 +132,10 @@ final class UsersController {
       throw Problem.conflict("this is your own account: another administrator can do that")
           .exception();
     }
+    String exact = store.user(name).map(AccountStore.User::name).orElse(name);
     accounts.removeUser(name);
+    // Somebody else may get the name later.
+    settings.all(exact, "").keySet().forEach(key -> settings.remove(exact, key));
     audit.record(request, "user.remove", name, "");
   }
 

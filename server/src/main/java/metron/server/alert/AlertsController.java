@@ -200,8 +200,12 @@ final class AlertsController {
   }
 
   /// @param query only alerts that match
+  /// @param last where the client was before it lost the connection; a browser sends it by itself
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  void streamAlerts(@RequestParam(defaultValue = "") String query, HttpServletResponse response)
+  void streamAlerts(
+      @RequestParam(defaultValue = "") String query,
+      @RequestHeader(value = "Last-Event-ID", required = false) @Nullable String last,
+      HttpServletResponse response)
       throws IOException {
     Predicate<Event> wanted = QueryPredicate.compile(Search.query(query));
     if (stream.isFull()) {
@@ -214,7 +218,7 @@ final class AlertsController {
           .exception();
     }
     Caller caller = Caller.require();
-    stream.send(wanted, () -> accounts.isStillSignedIn(caller), response);
+    stream.send(wanted, () -> accounts.isStillSignedIn(caller), last, response);
   }
 
   private Alert find(String id) throws IOException {

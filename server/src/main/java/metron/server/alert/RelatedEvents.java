@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,8 @@ import metron.storage.SearchResult;
 
 /// What else happened around an alert: in the same flow, on the same hosts, by the same users, with the same indicator.
 ///
-/// One search for each key, newest first; the alert's own event is left out.
+/// For each key the [#EVENTS_EACH] events that are nearest to the alert in time, before and after it, newest first; its own
+/// event is left out.
 final class RelatedEvents {
   /// What the events of a group have in common.
   enum Kind {
@@ -41,6 +43,8 @@ final class RelatedEvents {
 
   private static final int EVENTS_EACH = 25;
   private static final int KEYS_EACH = 4;
+  private static final SearchRequest.Sort OLDEST_FIRST =
+      new SearchRequest.Sort(Ecs.TIMESTAMP.name(), false);
   private static final Field HOST_NAME = field("host.name");
   private static final Field HOST_IP = field("host.ip");
   private static final Field USER_NAME = field("user.name");
@@ -76,29 +80,39 @@ final class RelatedEvents {
       if (id != null) {
         all.add(new Query.Not(new Query.Is(Ecs.EVENT_ID.name(), id)));
       }
-      SearchResult found =
-          Search.ask(
-              events::search,
-              new SearchRequest(
-                  new Query.And(all),
-                  from,
-                  to,
-                  SearchRequest.Sort.NEWEST_FIRST,
-                  EVENTS_EACH,
-                  null,
-                  List.of(),
-                  null,
-                  List.of(),
-                  false));
-      groups.add(
-          new RelatedGroup(
-              key.kind(),
-              key.text(),
-              text(key),
-              found.total(),
-              found.hits().stream().map(SearchResult.Hit::event).toList()));
+      Query query = new Query.And(all);
+      SearchResult found = search(query, from, to, SearchRequest.Sort.NEWEST_FIRST, EVENTS_EACH);
+      List<Event> nearest = new ArrayList<>();
+      if (found.total() <= EVENTS_EACH) {
+        add(nearest, found);
+      } else {
+        // The newest of a busy host's half hour would all lie at its end, none near the alert.
+        SearchResult later = search(query, at, to, OLDEST_FIRST, EVENTS_EACH);
+        SearchResult earlier =
+            search(query, from, at, SearchRequest.Sort.NEWEST_FIRST, EVENTS_EACH);
+        int ahead = Math.min(later.hits().size(), EVENTS_EACH / 2);
+        int behind = Math.min(earlier.hits().size(), EVENTS_EACH - ahead);
+        ahead = Math.min(later.hits().size(), EVENTS_EACH - behind);
+        add(nearest, later);
+        nearest.subList(ahead, nearest.size()).clear();
+        Collections.reverse(nearest);
+        add(nearest, earlier);
+        nearest.subList(ahead + behind, nearest.size()).clear();
+      }
+      groups.add(new RelatedGroup(key.kind(), key.text(), text(key), found.total(), nearest));
     }
     return new RelatedAnswer(from, to, groups);
+  }
+
+  private SearchResult search(
+      Query query, Instant from, Instant to, SearchRequest.Sort sort, int size) throws IOException {
+    return Search.ask(
+        events::search,
+        new SearchRequest(query, from, to, sort, size, null, List.of(), null, List.of(), false));
+  }
+
+  private static void add(List<Event> out, SearchResult found) {
+    found.hits().forEach(hit -> out.add(hit.event()));
   }
 
   private static List<Key> keys(Event alert) {

@@ -9,22 +9,40 @@ import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import metron.storage.SettingsStore;
 
 /// Cursors that only this server can make: where the next page starts, with the question that it belongs to.
 ///
 /// Form: base64url of mac[16] (HMAC-SHA-256, cut) and the parts, each UTF-8 and ended by a zero byte. The stores thus
-/// never see a cursor that somebody wrote by hand, and a page never continues another question. The key lives as long
-/// as the process.
+/// never see a cursor that somebody wrote by hand, and a page never continues another question. The key is kept beside the
+/// accounts, so that an open page of the console goes on after a restart.
 public final class Cursors {
   private static final int MAC = 16;
   private static final int LONGEST = 8192;
+  private static final int KEY_LENGTH = 32;
+  private static final String KEY = "server.cursor-key";
+  private static final byte[] NONE = {};
 
   private final SecretKeySpec key;
 
-  public Cursors() {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    key = new SecretKeySpec(random, "HmacSHA256");
+  /// @param settings where the key is kept; the first start makes one
+  public Cursors(SettingsStore settings) {
+    byte[] kept = settings.get(SettingsStore.SHARED, KEY).map(Cursors::decoded).orElse(NONE);
+    if (kept.length != KEY_LENGTH) {
+      kept = new byte[KEY_LENGTH];
+      new SecureRandom().nextBytes(kept);
+      settings.put(SettingsStore.SHARED, KEY, Base64.getEncoder().encodeToString(kept));
+    }
+    key = new SecretKeySpec(kept, "HmacSHA256");
+  }
+
+  private static byte[] decoded(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      // A spoilt key only ends the pages that are open: a new one takes its place.
+      return NONE;
+    }
   }
 
   /// @param question what the page belongs to
@@ -65,8 +83,8 @@ public final class Cursors {
             400,
             "cursor",
             "The cursor is not valid",
-            "the cursor is not one that this server gave for this question, or the server was started"
-                + " again since: leave it out to begin at the first page")
+            "the cursor is not one that this server gave for this question: leave it out to begin at the"
+                + " first page")
         .exception();
   }
 
