@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Stage } from './api/types'
+import { prefer, preference, type PreferenceKey } from './shared/preferences'
 import { browserZone, isZone } from './shared/time/format'
 import { defaultRange, isUsable, type Range } from './shared/time/range'
 
@@ -28,7 +29,7 @@ export function frameSearch(search: Record<string, unknown>): FrameSearch {
   const range: Range = { from: String(search.from ?? defaultRange.from), to: String(search.to ?? defaultRange.to) }
   const usable = isUsable(range, Date.now()) ? range : defaultRange
   const tz = optional(search.tz)
-  return { ...usable, tz: tz && isZone(tz) ? tz : browserZone }
+  return { ...usable, tz: [tz, preference('zone')].find((zone) => zone !== undefined && isZone(zone)) ?? browserZone }
 }
 
 export function listSearch(search: Record<string, unknown>): ListSearch {
@@ -72,10 +73,19 @@ export function useFrame() {
     [navigate],
   )
   const setZone = useCallback(
-    (zone: string) => navigate({ to: '.', search: (before: object) => ({ ...before, tz: zone }), replace: true } as never),
+    (zone: string) => {
+      prefer('zone', zone)
+      return navigate({ to: '.', search: (before: object) => ({ ...before, tz: zone }), replace: true } as never)
+    },
     [navigate],
   )
   return { range: { from, to } as Range, zone: tz, setRange, setZone }
+}
+
+/** The columns of a list: those of the URL, else those the person chose the last time, else the list's own. */
+export function chosenColumns(cols: string | undefined, key: PreferenceKey, own: readonly string[], known: (id: string) => boolean): readonly string[] {
+  const chosen = (cols ?? preference(key))?.split(',').filter((id) => id !== '' && known(id)) ?? []
+  return chosen.length ? [...new Set(chosen)] : own
 }
 
 export function useList() {

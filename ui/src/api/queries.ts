@@ -35,23 +35,51 @@ export const assigneesQuery = queryOptions({
   staleTime: 60_000,
 })
 
-/** The rows, page by page. */
-export const hitsQuery = (index: Index, body: SearchBody) =>
-  infiniteQueryOptions({
-    queryKey: ['hits', index, body],
-    queryFn: async ({ pageParam, signal }) => {
-      // "24 hours ago" is settled once: later pages, and the count of what has arrived since, go on with the same start.
-      const from = pageParam?.from ?? startOf(body)
-      return { ...(await search(index, { ...body, from, size: pageSize, cursor: pageParam?.cursor }, signal)), from }
-    },
-    initialPageParam: undefined as { cursor: string; from: string | undefined } | undefined,
-    getNextPageParam: (last) => (last.next ? { cursor: last.next, from: last.from } : undefined),
-    placeholderData: keepPreviousData,
+/**
+ * How far a list has been read: when its first page was asked for, and where each page begins. It outlives its pages, so
+ * that a page that was dropped is found again without reading those before it.
+ */
+export interface Trail {
+  /** "24 hours ago" is settled once: later pages, and the count of what has arrived since, go on with the same start. */
+  readonly asOf: number
+  readonly cursors: readonly (string | undefined)[]
+  /** Where the person was when they left the list. */
+  readonly top: number
+  readonly active: number
+}
+
+export const trailStart = (): Trail => ({ asOf: Date.now(), cursors: [undefined], top: 0, active: -1 })
+
+export const trailQuery = (index: Index, body: SearchBody) =>
+  queryOptions({
+    queryKey: ['trail', index, body],
+    queryFn: trailStart,
+    initialData: trailStart,
+    staleTime: Infinity,
+    gcTime: 10 * 60_000,
   })
 
-function startOf({ from }: SearchBody): string | undefined {
-  const millis = from === undefined ? undefined : resolve(from, Date.now())
-  return millis === undefined ? from : new Date(millis).toISOString()
+/** One page of a list. Far away from what is in sight it is dropped after a while; the first stays as long as the trail. */
+export const pageQuery = (index: Index, body: SearchBody, { asOf, cursors }: Trail, number: number) =>
+  queryOptions({
+    queryKey: ['page', index, body, asOf, number],
+    queryFn: async ({ signal, client }) => {
+      const page = await search(index, { ...body, from: startOf(body, asOf), size: pageSize, cursor: cursors[number] }, signal)
+      if (page.next) {
+        client.setQueryData(trailQuery(index, body).queryKey, (trail) =>
+          trail?.asOf === asOf && trail.cursors.length === number + 1 ? { ...trail, cursors: [...trail.cursors, page.next ?? undefined] } : trail,
+        )
+      }
+      return page
+    },
+    // A page that changed by itself would put rows twice or nowhere: it is read again only with the whole list.
+    staleTime: Infinity,
+    gcTime: number === 0 ? 11 * 60_000 : 60_000,
+  })
+
+export function startOf({ from }: SearchBody, asOf: number): string | undefined {
+  const millis = from === undefined || from === null ? undefined : resolve(from, asOf)
+  return millis === undefined ? (from ?? undefined) : new Date(millis).toISOString()
 }
 
 /** Histogram and facets of the same question: asked apart, so that the rows never wait for counting. */

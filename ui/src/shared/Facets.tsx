@@ -5,9 +5,18 @@ import { compact, count, visible } from './format'
 import { stateOf } from './query/text'
 import classes from './Facets.module.css'
 
+export interface FacetField {
+  field: string
+  label: string
+  /** What to call a value, where it is not its own name, and in which colour to show it. */
+  names?: Readonly<Record<string, { label: string; colour: string }>>
+}
+
 interface Props {
-  fields: readonly { field: string; label: string }[]
+  fields: readonly FacetField[]
   facets: Record<string, Count[]> | undefined
+  /** The counts could not be had. */
+  failed?: boolean
   total: number
   query: string
   onFilter: (field: string, value: string, negated: boolean) => void
@@ -15,22 +24,33 @@ interface Props {
 }
 
 /** Most frequent values of some fields; one click filters for a value, the minus filters it out, a click on what filters takes it back. */
-export function Facets({ fields, facets, total, query, onFilter, onClear }: Props) {
+export function Facets({ fields, facets, failed = false, total, query, onFilter, onClear }: Props) {
   return (
     <aside className={classes.facets} aria-label="Facets">
-      {fields.map(({ field, label }) => (
-        <Facet key={field} field={field} label={label} counts={facets?.[field]} loading={facets === undefined} total={total} query={query} onFilter={onFilter} onClear={onClear} />
-      ))}
+      {failed && !facets ? (
+        <p className={classes.none}>The counts could not be had.</p>
+      ) : (
+        fields.map((field) => <Facet key={field.field} {...field} counts={facets?.[field.field]} loading={facets === undefined} total={total} query={query} onFilter={onFilter} onClear={onClear} />)
+      )}
     </aside>
   )
 }
 
 const few = 6
 
-function Facet({ field, label, counts, loading, total, query, onFilter, onClear }: { field: string; label: string; counts: Count[] | undefined; loading: boolean } & Omit<Props, 'fields' | 'facets'>) {
+function Facet({ field, label, names, counts, loading, total, query, onFilter, onClear }: { counts: Count[] | undefined; loading: boolean } & FacetField & Omit<Props, 'fields' | 'facets' | 'failed'>) {
   const [all, setAll] = useState(false)
   const [folded, setFolded] = useState(false)
   const shown = all ? counts : counts?.slice(0, few)
+  if (!loading && !counts?.length) {
+    return (
+      <section className={classes.facet}>
+        <h3 className={classes.empty}>
+          {label} <span>no values here</span>
+        </h3>
+      </section>
+    )
+  }
   return (
     <section className={classes.facet}>
       <h3>
@@ -44,7 +64,8 @@ function Facet({ field, label, counts, loading, total, query, onFilter, onClear 
           {loading && Array.from({ length: 3 }, (_, i) => <li key={i} className={classes.ghost} aria-hidden />)}
           {shown?.map(({ value, count: n }) => {
             const state = stateOf(query, field, value)
-            const text = visible(value, 200) || '(empty)'
+            const name = names?.[value]
+            const text = name?.label ?? (visible(value, 200) || '(empty)')
             return (
               <li key={value} className={classes.value} data-state={state}>
                 <button
@@ -56,6 +77,7 @@ function Facet({ field, label, counts, loading, total, query, onFilter, onClear 
                 >
                   {state === 'for' && <IconCirclePlus size={13} aria-hidden />}
                   {state === 'out' && <IconCircleMinus size={13} aria-hidden />}
+                  {name && !state && <span className={classes.mark} style={{ background: name.colour }} aria-hidden />}
                   <span className="clip">{text}</span>
                   <span className={`num ${classes.count}`}>{compact(n)}</span>
                   <span className={classes.share} style={{ width: `${Math.min(100, (n / Math.max(1, total)) * 100)}%` }} aria-hidden />
@@ -66,8 +88,6 @@ function Facet({ field, label, counts, loading, total, query, onFilter, onClear 
               </li>
             )
           })}
-          {counts?.length === 0 && <li className={classes.none}>No values here</li>}
-          {!loading && counts === undefined && <li className={classes.none}>No values here</li>}
           {counts && counts.length > few && (
             <li>
               <button type="button" className={classes.more} onClick={() => setAll(!all)}>

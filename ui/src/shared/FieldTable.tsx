@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { fieldsQuery } from '~/api/queries'
 import type { EventFields } from '~/api/types'
 import { text, values, visible } from './format'
-import { timeOrText } from './fieldValue'
+import { meaning, timeOrText } from './fieldValue'
 import classes from './FieldTable.module.css'
 
 interface Props {
@@ -60,9 +60,13 @@ export function FieldTable({ event, zone, onFilter, noun, without = [] }: Props)
 
 function Value({ name, value, zone, noun, onFilter }: { name: string; value: string; zone: string; noun: string; onFilter: Props['onFilter'] }) {
   const clipboard = useClipboard({ timeout: 1200 })
+  const note = meaning(name, value)
   return (
     <div className={classes.value}>
-      <span className={classes.text}>{timeOrText(value, zone)}</span>
+      <span className={classes.text}>
+        {timeOrText(value, zone)}
+        {note && <span className="muted"> ({note})</span>}
+      </span>
       <span className={classes.actions}>
         <Tooltip label={`Only ${noun} with this`}>
           <button type="button" aria-label={`Filter for ${name} ${visible(value, 60)}`} onClick={() => onFilter(name, value, false)}>

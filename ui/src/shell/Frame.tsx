@@ -1,11 +1,12 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
-import { IconActivityHeartbeat, IconBellRinging, IconHelp, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconActivityHeartbeat, IconBellRinging, IconHelp, IconInfoCircle, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { onSignedOut } from '~/api/client'
 import { queryClient } from '~/api/query-client'
 import { sessionQuery } from '~/api/queries'
 import { useShortcuts } from '~/shared/keyboard'
+import { loadPreferences, prefer, preference } from '~/shared/preferences'
 import { Logo } from './Logo'
 import { useSession, useSignOut } from './session'
 import { TimeRange } from './TimeRange'
@@ -13,6 +14,7 @@ import { TimeZone } from './TimeZone'
 import classes from './Frame.module.css'
 
 const HelpSheet = lazy(() => import('./HelpSheet').then((m) => ({ default: m.HelpSheet })))
+const About = lazy(() => import('./About').then((m) => ({ default: m.About })))
 const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })))
 
 export const pages: { to: string; label: string; icon: Icon; key: string }[] = [
@@ -25,6 +27,7 @@ export const pages: { to: string; label: string; icon: Icon; key: string }[] = [
 export function Frame() {
   const [help, setHelp] = useState(false)
   const [palette, setPalette] = useState(false)
+  const [about, setAbout] = useState(false)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const session = useSession()
   const signOut = useSignOut()
@@ -52,7 +55,23 @@ export function Frame() {
     '/': () => document.querySelector<HTMLElement>('[data-query-bar] .cm-content')?.focus(),
   })
 
+  // The account may have been used on another machine since: its theme counts from now on, the rest from the next page.
+  useEffect(() => {
+    void loadPreferences().then(
+      () => {
+        const theme = preference('theme')
+        if (theme === 'light' || theme === 'dark') setColorScheme(theme)
+      },
+      // Then what this browser keeps is used; the page reports a server that is away.
+      () => undefined,
+    )
+  }, [setColorScheme])
+
   const dark = colorScheme !== 'light'
+  const turnTheme = () => {
+    prefer('theme', dark ? 'light' : 'dark')
+    setColorScheme(dark ? 'light' : 'dark')
+  }
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
@@ -80,6 +99,9 @@ export function Frame() {
             <Menu.Label>
               {session?.name}, {session?.role}
             </Menu.Label>
+            <Menu.Item leftSection={<IconInfoCircle size={16} />} onClick={() => setAbout(true)}>
+              About Metron
+            </Menu.Item>
             <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
               Sign out
             </Menu.Item>
@@ -97,7 +119,7 @@ export function Frame() {
         <TimeRange />
         <TimeZone />
         <Tooltip label={dark ? 'Light theme' : 'Dark theme'}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={dark ? 'Switch to the light theme' : 'Switch to the dark theme'} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={dark ? 'Switch to the light theme' : 'Switch to the dark theme'} onClick={turnTheme}>
             {dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />}
           </ActionIcon>
         </Tooltip>
@@ -112,6 +134,7 @@ export function Frame() {
       </main>
       <Suspense>
         {help && <HelpSheet onClose={() => setHelp(false)} />}
+        {about && <About onClose={() => setAbout(false)} />}
         {palette && <Palette onClose={() => setPalette(false)} />}
       </Suspense>
     </div>

@@ -13,14 +13,23 @@ const keys: { title: string; rows: [string[], string][] }[] = [
   {
     title: 'Lists',
     rows: [
-      [['j'], 'Next row'],
-      [['k'], 'Previous row'],
+      [['j'], 'Next row; PageDown goes further'],
+      [['k'], 'Previous row; PageUp goes further'],
+      [['Home'], 'First row'],
+      [['End'], 'Last row: a long list turns round, oldest first'],
       [['x'], 'Select the row'],
       [['Shift', 'x'], 'Select all loaded rows, or none'],
       [['Enter'], 'Open the row'],
       [['e'], 'Escalate the selected alerts, or the row'],
       [['r'], 'Resolve the selected alerts, or the row'],
-      [['Esc'], 'Close what is open, then forget the selection'],
+      [['Esc'], 'Close what is open, go back from an alert, or forget the selection'],
+    ],
+  },
+  {
+    title: 'Bars over time',
+    rows: [
+      [['Drag'], 'Look at this time only; the back key of the browser undoes it'],
+      [['Click'], 'Look at the time of one bar'],
     ],
   },
 ]

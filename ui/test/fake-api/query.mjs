@@ -8,7 +8,7 @@ export class QueryFault extends Error {
 
 export function compile(text, known) {
   const tokens = []
-  const scan = /\s*(?:(\()|(\))|(AND\b|&&)|(OR\b|\|\|)|(NOT\b|!)|([\w@][\w.@-]*):(>=|<=|>|<)?(?:"((?:[^"\\]|\\.)*)"|\(([^)]*)\)|([^\s()"]+))?|"((?:[^"\\]|\\.)*)"|([^\s()"]+))/gy
+  const scan = /\s*(?:(\()|(\))|(AND\b|&&)|(OR\b|\|\|)|(NOT\b|!)|([\w@][\w.@-]*):(>=|<=|>|<)?(?:"((?:[^"\\]|\\.)*)"|\(([^)]*)\)|([[{][^\]}]*[\]}]|[^\s()"]+))?|"((?:[^"\\]|\\.)*)"|([^\s()"]+))/gy
   let at = 0
   while (at < text.length && text.slice(at).trim() !== '') {
     scan.lastIndex = at
@@ -76,6 +76,13 @@ function term({ m, column, length }, known) {
     const n = Number(raw)
     const cmp = { '>': (a) => a > n, '>=': (a) => a >= n, '<': (a) => a < n, '<=': (a) => a <= n }[op]
     return (e) => [e[field]].flat().some((v) => v !== undefined && cmp(Number(v)))
+  }
+  const range = bare && /^([[{])(\S+) TO (\S+)([\]}])$/.exec(bare)
+  if (range) {
+    const [, open, low, high, close] = range
+    const above = open === '[' ? (n) => n >= Number(low) : (n) => n > Number(low)
+    const below = close === ']' ? (n) => n <= Number(high) : (n) => n < Number(high)
+    return (e) => [e[field]].flat().some((v) => v !== undefined && above(Number(v)) && below(Number(v)))
   }
   if (bare === '*') return (e) => e[field] !== undefined
   if (bare?.includes('/')) {

@@ -14,8 +14,9 @@ const known = new Set(fields.map((f) => f.name))
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-let states, comments, histories, fresh, deadLetters, sessions, users, tokens, audit
+let settings, states, comments, histories, fresh, deadLetters, sessions, users, tokens, audit
 function reset() {
+  settings = new Map()
   states = new Map()
   comments = new Map()
   histories = new Map()
@@ -79,6 +80,7 @@ function search(index, body) {
   const facets = Object.fromEntries((body.facets ?? []).map((f) => [f.field, new Map()]))
   const interval = [1e3, 5e3, 1e4, 3e4, 6e4, 3e5, 6e5, 18e5, 36e5, 108e5, 432e5, 864e5].find((s) => (to - Math.max(from, start - 30 * 864e5)) / s <= 110) ?? 864e5
   const buckets = new Map()
+  const splits = new Map()
   let matched = 0
   let looked = 0
   const counting = body.facets?.length || body.histogram || predicate
@@ -90,6 +92,12 @@ function search(index, body) {
       matched++
       const bucket = Math.floor(Date.parse(event['@timestamp']) / interval) * interval
       buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1)
+      const by = body.histogram?.splitBy && event[body.histogram.splitBy]
+      if (by !== undefined && by !== '') {
+        const split = splits.get(bucket) ?? {}
+        split[by] = (split[by] ?? 0) + stride
+        splits.set(bucket, split)
+      }
       for (const field in facets) for (const v of [event[field]].flat()) if (v !== undefined) facets[field].set(String(v), (facets[field].get(String(v)) ?? 0) + 1)
     }
   }
@@ -124,7 +132,7 @@ function search(index, body) {
     hits: hits.map((event) => ({ event, highlights: {} })),
     ...(next !== undefined && { next }),
     facets: Object.fromEntries(Object.entries(facets).map(([f, m]) => [f, [...m].map(([value, n]) => ({ value, count: scale(n) })).sort((a, b) => b.count - a.count).slice(0, body.facets.find((x) => x.field === f).size ?? 10)])),
-    ...(body.histogram && { histogram: { interval: `PT${interval / 1000}S`, buckets: [...buckets].sort((a, b) => a[0] - b[0]).map(([t, n]) => ({ start: new Date(t).toISOString(), count: scale(n) })) } }),
+    ...(body.histogram && { histogram: { interval: `PT${interval / 1000}S`, buckets: [...buckets].sort((a, b) => a[0] - b[0]).map(([t, n]) => ({ start: new Date(t).toISOString(), count: scale(n), split: splits.get(t) ?? {} })) } }),
     statistics: {},
     tookMillis: Math.round(performance.now() - began),
   }
@@ -321,6 +329,17 @@ createServer(async (request, response) => {
     if ((m = /^DELETE \/alerts\/([^/]+)\/comments\/([^/]+)$/.exec(route))) {
       comments.set(m[1], (comments.get(m[1]) ?? []).filter((c) => c.id !== m[2]))
       return json(204)
+    }
+    const own = settings.get(session.name) ?? {}
+    if (route === 'GET /settings') return json(200, own)
+    if (route.startsWith('PUT /settings/')) {
+      settings.set(session.name, { ...own, [route.slice(14)]: data.value })
+      return json(204)
+    }
+    if (route.startsWith('DELETE /settings/')) {
+      const { [route.slice(17)]: gone, ...rest } = own
+      settings.set(session.name, rest)
+      return gone === undefined ? problem(404, 'There is no such setting', 'You have none of that name.') : json(204)
     }
     if (route === 'GET /assignees') return json(200, users.filter((u) => u.role !== 'viewer').map((u) => u.name))
     if (route === 'GET /health') return json(200, health())

@@ -18,7 +18,13 @@ describe('terms', () => {
     ])
   })
   it('finds none where an OR makes a term mean something else', () => expect(terms('a:1 OR b:2')).toEqual([]))
-  it('does not look into parentheses, ranges or wildcards', () => expect(terms('(a:1 OR b:2) AND c:[1 TO 2] AND d:x* AND e:3').map((t) => t.field)).toEqual(['e']))
+  it('does not look into parentheses or wildcards', () => expect(terms('(a:1 OR b:2) AND d:x* AND e:3').map((t) => t.field)).toEqual(['e']))
+  it('finds comparisons and ranges as they stand', () =>
+    expect(terms('a:[1 TO 2] AND NOT b:>=90 c:{0 TO 40}').map(({ field, value, negated }) => [field, value, negated])).toEqual([
+      ['a', '[1 TO 2]', false],
+      ['b', '>=90', true],
+      ['c', '{0 TO 40}', false],
+    ]))
   it('ends on any text', () => {
     for (const text of ['"', 'a:"', '((((', 'a:\\', ':::', 'NOT', 'a:b:c', '\ud800', 'x'.repeat(10_000)]) expect(Array.isArray(terms(text))).toBe(true)
   })
@@ -30,6 +36,11 @@ describe('filter', () => {
     expect(filter('a:x', 'b', 'y z', true)).toBe('a:x AND NOT b:"y z"')
     expect(filter('a:x AND b:y', 'a', 'x', true)).toBe('b:y AND NOT a:x')
     expect(filter('a:x', 'a', 'X', false)).toBe('a:x')
+  })
+  it('adds and takes back a range of scores', () => {
+    expect(filter('a:x', 's', '[70 TO 90}', false)).toBe('a:x AND s:[70 TO 90}')
+    expect(stateOf('a:x AND NOT s:>=90', 's', '>=90')).toBe('out')
+    expect(without('a:x AND s:[70 TO 90} AND b:y', 's', '[70 TO 90}')).toBe('a:x AND b:y')
   })
   it('keeps the meaning of an OR', () => expect(and('a:1 OR b:2', 'c:3')).toBe('(a:1 OR b:2) AND c:3'))
   it('needs no parentheses for an OR inside a string or a word', () => {

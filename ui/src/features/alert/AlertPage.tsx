@@ -1,6 +1,6 @@
 import { Button, Menu, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconArrowLeft, IconArrowUpRight, IconCheck, IconCopy, IconDots } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowUpRight, IconCheck, IconChevronDown, IconCopy, IconDots, IconUser } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ApiError } from '~/api/client'
@@ -98,6 +98,16 @@ function Loaded({ id, alert }: { id: string; alert: AlertView & { etag: string }
           <Refusable refused={refused}>
             <StatusMenu current={status} disabled={Boolean(refused)} onChoose={(chosen) => change({ status: chosen })} />
           </Refusable>
+          <Menu position="bottom-end" width={200}>
+            <Menu.Target>
+              <Button variant="default" leftSection={<IconUser size={14} />} rightSection={<IconChevronDown size={13} />} aria-label={alert.assignee ? `Assigned to ${alert.assignee}` : 'Assign'} disabled={Boolean(refused)} title={refused} maw={150}>
+                {alert.assignee ? visible(alert.assignee, 40) : 'Assign'}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <AssigneeItems current={alert.assignee ?? ''} onChoose={(assignee) => change({ assignee })} />
+            </Menu.Dropdown>
+          </Menu>
           <Refusable refused={refused}>
             <Button variant="default" leftSection={<IconArrowUpRight size={14} />} disabled={Boolean(refused) || status === 'escalated'} onClick={() => change({ status: 'escalated' })}>
               Escalate
@@ -115,10 +125,6 @@ function Loaded({ id, alert }: { id: string; alert: AlertView & { etag: string }
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Label>Assign</Menu.Label>
-              {!refused && <AssigneeItems current={alert.assignee ?? ''} onChoose={(assignee) => change({ assignee })} />}
-              {refused && <Menu.Item disabled>{refused}</Menu.Item>}
-              <Menu.Divider />
               <Menu.Item onClick={() => void navigate({ to: '/search', search: (before: object) => ({ ...before, ...around(at, 15) }) } as never)}>All events 15 minutes around</Menu.Item>
               <Menu.Item onClick={() => pivot('/alerts')('rule.name', first(event, 'rule.name') ?? '', false)} disabled={!first(event, 'rule.name')}>
                 Alerts of the same rule

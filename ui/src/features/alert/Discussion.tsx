@@ -86,8 +86,8 @@ export function Discussion({ id, alert, zone, refused }: { id: string; alert: Pa
               </span>
             </li>
           ))}
-          {history.length === 0 && <li className="muted">Nobody has touched it yet.</li>}
         </ol>
+        {history.length === 0 && <p className={classes.note}>Nobody has touched it yet.</p>}
       </section>
     </>
   )

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import { IconArrowNarrowRight, IconSearch } from '@tabler/icons-react'
 import type { EventFields } from '~/api/types'
 import { Country, first } from '~/shared/event'
+import { PlaceCredit } from '~/shared/credits'
 import { bytes, visible } from '~/shared/format'
 import classes from './AlertPage.module.css'
 
@@ -88,6 +89,7 @@ function EndCard({ event, side, extra, onPivot }: { event: EventFields; side: 's
         )}
       </p>
       <Facts rows={rows} onPivot={onPivot} raw={(field) => first(event, field)} />
+      {(country ?? as) && <PlaceCredit />}
     </section>
   )
 }

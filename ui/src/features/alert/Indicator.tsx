@@ -6,6 +6,9 @@ import classes from './AlertPage.module.css'
 const labels: Record<string, string> = {
   'threat.indicator.name': 'Indicator',
   'threat.indicator.type': 'Type',
+  'threat.indicator.ip': 'Address',
+  'threat.indicator.url.full': 'URL',
+  'threat.indicator.url.domain': 'Domain',
   'threat.indicator.provider': 'Source',
   'threat.feed.name': 'Feed',
   'threat.indicator.confidence': 'Confidence',

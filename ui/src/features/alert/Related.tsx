@@ -19,13 +19,15 @@ const windows = [
 
 const kindLabels: Record<string, string> = { flow: 'Same flow', host: 'Host', user: 'User', indicator: 'Indicator' }
 
+const nameOf = (group: { kind: string; key: string }) => `${group.kind} ${group.key}`
+
 /** What else happened around the alert, as one line of time with the alert on it. */
 export function Related({ id, event, zone }: { id: string; event: EventFields; zone: string }) {
   const [span, setSpan] = useState<(typeof windows)[number]['value']>('PT30M')
   const [chosen, setChosen] = useState<string>()
   const related = useQuery({ ...relatedQuery(id, span, span), placeholderData: keepPreviousData })
   const groups = related.data?.groups ?? []
-  const group = groups.find((g) => g.kind === chosen) ?? groups.find((g) => g.total > 0) ?? groups[0]
+  const group = groups.find((g) => nameOf(g) === chosen) ?? groups.find((g) => g.total > 0) ?? groups[0]
   const minutes = windows.find((w) => w.value === span)!.minutes
   const at = timeOf(event)
   const range = absolute(at - minutes * 60_000, at + minutes * 60_000)
@@ -39,8 +41,10 @@ export function Related({ id, event, zone }: { id: string; event: EventFields; z
         <h2 id="related-title">Around it</h2>
         <div className={classes.groups} role="group" aria-label="Related by">
           {groups.map((g) => (
-            <button key={g.kind} type="button" aria-pressed={g === group} onClick={() => setChosen(g.kind)} title={visible(g.key, 120)}>
-              {kindLabels[g.kind] ?? g.kind} <span className="num">{compact(g.total)}</span>
+            <button key={nameOf(g)} type="button" aria-pressed={g === group} onClick={() => setChosen(nameOf(g))} title={visible(`${kindLabels[g.kind] ?? g.kind} ${g.key}`, 160)}>
+              {/* Two hosts are two ends of it: the name says which. */}
+              {kindLabels[g.kind] ?? g.kind}
+              {(g.kind === 'host' || g.kind === 'user') && ` ${visible(g.key, 24)}`} <span className="num">{compact(g.total)}</span>
             </button>
           ))}
         </div>

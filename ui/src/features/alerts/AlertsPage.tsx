@@ -1,33 +1,27 @@
-import { ActionIcon, Button, Tooltip, useMantineColorScheme } from '@mantine/core'
-import { IconArrowUp, IconRefresh } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconArrowUp } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { answer, ApiError, http } from '~/api/client'
-import { countsQuery, hitsQuery } from '~/api/queries'
-import type { Hit, SearchBody } from '~/api/types'
-import { Histogram } from '~/shared/chart/Histogram'
+import { useEffect, useMemo, useState } from 'react'
+import { answer, http } from '~/api/client'
+import type { Count, Hit } from '~/api/types'
 import { idOf, reasonOf } from '~/shared/event'
-import { Facets } from '~/shared/Facets'
-import { count, plural } from '~/shared/format'
+import { type FacetField, Facets } from '~/shared/Facets'
+import { count } from '~/shared/format'
 import { useShortcuts } from '~/shared/keyboard'
-import { filter, without } from '~/shared/query/text'
-import { QueryBar } from '~/shared/query/QueryBar'
-import { scoreOf, severityOf } from '~/shared/severity'
-import { Busy, Empty, Failure } from '~/shared/states'
-import { ColumnMenu } from '~/shared/table/ColumnMenu'
-import { DataTable } from '~/shared/table/DataTable'
+import { prefer } from '~/shared/preferences'
+import { ListPage } from '~/shared/list/ListPage'
+import { useQuestion } from '~/shared/list/question'
+import { bySeverity, scoreField, scoreOf, severities, severityOf } from '~/shared/severity'
 import { showFailed } from '~/shared/undo'
-import { bounds, defaultRange, shift } from '~/shared/time/range'
 import { useRefusal } from '~/shell/session'
-import { parseSort, useFrame, useList } from '~/url'
+import { chosenColumns } from '~/url'
 import { alertColumns, defaultColumns } from './columns'
 import { type StateChange, useAlertStream, useListPatcher } from './stream'
 import { type Change, stateOfAlert, useTriage } from './triage'
 import { TriageBar } from './TriageBar'
 import classes from './AlertsPage.module.css'
 
-const facetFields = [
+const facetFields: readonly FacetField[] = [
   { field: 'alert.status', label: 'Status' },
   { field: 'rule.name', label: 'Rule' },
   { field: 'event.module', label: 'Sensor' },
@@ -38,81 +32,62 @@ const facetFields = [
   { field: 'destination.geo.country_name', label: 'Destination country' },
   { field: 'threat.indicator.type', label: 'Indicator' },
   { field: 'alert.assignee', label: 'Assignee' },
-] as const
+]
+// Its counts come from the histogram, which is split by score: they are ranges, not values that the server could count.
+const severityFacet: FacetField = {
+  field: scoreField,
+  label: 'Severity',
+  names: Object.fromEntries(severities.map(({ severity, label, range }) => [range, { label, colour: `var(--${severity})` }])),
+}
+const shownFacets = [severityFacet, ...facetFields]
 
-/** Past this many loaded rows a person is better served by a narrower question. */
-const tooMany = 20_000
-
-const none: Hit[] = []
+/** Older than this, a list that is opened again is asked whether it has missed something. */
+const freshMillis = 15_000
 
 export function AlertsPage() {
-  const { range, zone, setRange } = useFrame()
-  const list = useList()
-  const { query, set } = list
-  const sort = parseSort(list.sort, '-@timestamp')
   const navigate = useNavigate()
-  const client = useQueryClient()
-  const { colorScheme } = useMantineColorScheme()
   const refused = useRefusal('analyst')
+  const question = useQuestion({ index: 'alerts', facets: facetFields, facetSize: 20, splitBy: scoreField })
+  const { pages, counts, range, zone, active, refresh, set } = question
+  const { total, rowAt, trail } = pages
 
-  const question = useMemo<SearchBody>(() => ({ query, from: range.from, to: range.to }), [query, range.from, range.to])
-  const hits = useInfiniteQuery(hitsQuery('alerts', useMemo(() => ({ ...question, sort }), [question, sort.field, sort.descending])))
-  const counts = useQuery(
-    countsQuery(
-      'alerts',
-      useMemo(() => ({ ...question, facets: facetFields.map(({ field }) => ({ field, size: 20 })), histogram: {} }), [question]),
-    ),
-  )
-  const rows = useMemo(() => hits.data?.pages.flatMap((page) => page.hits as Hit[]) ?? none, [hits.data])
-  const total = hits.data?.pages[0]?.total ?? 0
-  const seenAt = counts.dataUpdatedAt || Date.now()
-  const { from, to } = useMemo(() => bounds(range, seenAt), [range.from, range.to, seenAt])
-
-  const [active, setActive] = useState(-1)
   const [selected, setSelected] = useState<ReadonlyMap<string, Hit>>(new Map())
   const [anchor, setAnchor] = useState(0)
-  useEffect(() => {
-    setActive(-1)
-    setSelected(new Map())
-  }, [question, sort.field, sort.descending])
+  useEffect(() => setSelected(new Map()), [question.question, question.sort.field, question.sort.descending])
 
   // New alerts are counted, never put under the cursor: the person says when the list may move.
   const patch = useListPatcher()
-  const [ticks, setTicks] = useState(0)
+  const [ticks, setTicks] = useState(() => (Date.now() - trail.asOf > freshMillis ? 1 : 0))
   const stream = useAlertStream((batch) => {
     patch(new Map(batch.map(({ id, version, event }): [string, StateChange] => [id, { version, status: stateOfAlert(event).status, assignee: stateOfAlert(event).assignee }])))
     setTicks((n) => n + 1)
   })
-  const listedAt = hits.dataUpdatedAt
-  const openEnded = range.to === 'now'
   const arrived = useQuery({
-    queryKey: ['arrived', question, listedAt, ticks],
+    queryKey: ['arrived', question.question, trail.asOf, ticks],
     // The same window as the list's, but open at the end: what it holds more than the list is new.
     queryFn: async ({ signal }) => {
-      const body = { ...question, from: hits.data?.pages[0]?.from, size: 0 }
+      const body = { ...question.question, from: pages.from, size: 0 }
       return (await answer(http.POST('/api/v1/alerts/search', { body, signal }))).total
     },
-    enabled: ticks > 0 && openEnded && listedAt > 0,
+    enabled: ticks > 0 && range.to === 'now' && !pages.pending && !pages.stale,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    gcTime: 10_000,
   })
   const fresh = arrived.data !== undefined && !arrived.isPlaceholderData ? Math.max(0, arrived.data - total) : 0
-
-  const refresh = () => {
+  const reload = () => {
     setTicks(0)
-    setActive(-1)
-    // Back to one page: refetching all that was scrolled through would only take time.
-    void client.resetQueries({ queryKey: ['hits', 'alerts'] })
-    void client.invalidateQueries({ queryKey: ['counts', 'alerts'] })
+    refresh()
   }
 
   const triage = useTriage()
   const act = (change: Change) => {
-    const chosen = selected.size > 0 ? [...selected.values()] : rows[active] ? [rows[active]] : []
+    const here = rowAt(active)
+    const chosen = selected.size > 0 ? [...selected.values()] : here ? [here] : []
     if (chosen.length === 0) return
     if (refused) return showFailed('Your role may not do this', refused)
     // The list holds the newest versions: what was selected long ago may have been changed since.
-    const current = new Map(rows.map((hit) => [idOf(hit.event), hit]))
+    const current = new Map(pages.loaded().map((hit) => [idOf(hit.event), hit]))
     triage.mutate({ alerts: chosen.map((hit) => stateOfAlert((current.get(idOf(hit.event)) ?? hit).event)), change })
     setSelected(new Map())
   }
@@ -122,21 +97,23 @@ export function AlertsPage() {
     const next = new Map(selected)
     const wanted = !next.has(idOf(hit.event))
     const [start, end] = ranged ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index]
-    for (const each of rows.slice(start, end + 1)) {
+    for (let i = start; i <= end; i++) {
+      const each = rowAt(i)
+      if (!each) continue
       if (wanted) next.set(idOf(each.event), each)
       else next.delete(idOf(each.event))
     }
     setSelected(next)
     setAnchor(index)
   }
+  const withActive = (what: (hit: Hit) => void) => () => {
+    const hit = rowAt(active)
+    if (hit) what(hit)
+  }
   useShortcuts({
-    j: () => setActive((i) => Math.min(rows.length - 1, i + 1)),
-    k: () => setActive((i) => Math.max(0, i - 1)),
-    ArrowDown: () => setActive((i) => Math.min(rows.length - 1, i + 1)),
-    ArrowUp: () => setActive((i) => Math.max(0, i - 1)),
-    x: () => rows[active] && select(rows[active], active, false),
-    'shift+x': () => setSelected(selected.size ? new Map() : new Map(rows.map((hit) => [idOf(hit.event), hit]))),
-    Enter: () => rows[active] && void open(rows[active]),
+    x: withActive((hit) => select(hit, active, false)),
+    'shift+x': () => setSelected(selected.size ? new Map() : new Map(pages.loaded().map((hit) => [idOf(hit.event), hit]))),
+    Enter: withActive((hit) => void open(hit)),
     e: () => act({ status: 'escalated' }),
     r: () => act({ status: 'resolved' }),
     Escape: () => setSelected(new Map()),
@@ -145,126 +122,50 @@ export function AlertsPage() {
   const columns = useMemo(() => alertColumns(zone), [zone])
   const shown = useMemo(() => {
     const known = new Set(columns.map((c) => c.id))
-    const chosen = list.cols?.split(',').filter((id) => known.has(id)) ?? []
-    return chosen.length ? [...new Set(chosen)] : defaultColumns
-  }, [list.cols, columns])
-  const more = useCallback(() => {
-    if (hits.hasNextPage && !hits.isFetchingNextPage && rows.length < tooMany) void hits.fetchNextPage()
-  }, [hits.hasNextPage, hits.isFetchingNextPage, hits.fetchNextPage, rows.length])
-
-  const badQuery = hits.error instanceof ApiError && hits.error.status === 400
-  return (
-    <div className={classes.page}>
-      <div className={classes.query}>
-        <QueryBar index="alerts" value={query} onRun={(q) => (q === query ? refresh() : set({ q: q || undefined }))} />
-      </div>
-      <div className={classes.chart}>
-        <Histogram data={counts.data?.histogram} from={from} to={to} zone={zone} scheme={colorScheme} noun="alerts" onSelect={setRange} />
-      </div>
-      <div className={classes.body}>
-        <Facets
-          fields={facetFields}
-          facets={counts.data?.facets}
-          total={counts.data?.total ?? 0}
-          query={query}
-          onFilter={(field, value, negated) => set({ q: filter(query, field, value, negated) })}
-          onClear={(field, value) => set({ q: without(query, field, value) || undefined })}
-        />
-        <section className={classes.list} aria-label="Alert list">
-          {selected.size > 0 ? (
-            <TriageBar count={selected.size} onChange={act} onClear={() => setSelected(new Map())} busy={triage.isPending} />
-          ) : (
-            <div className={classes.tools}>
-              <strong className="num">{hits.isPending ? 'Loading' : plural(total, 'alert')}</strong>
-              {rows.length < total && <span className="muted num">{count(rows.length)} loaded</span>}
-              {fresh > 0 && (
-                <button type="button" className={classes.fresh} onClick={refresh}>
-                  <IconArrowUp size={13} aria-hidden />
-                  {count(fresh)} new
-                </button>
-              )}
-              <span className="spacer" />
-              <span className={classes.live} data-state={stream} role="status">
-                {stream === 'live' ? 'Live' : stream === 'connecting' ? 'Connecting' : 'Live updates interrupted'}
-              </span>
-              <Tooltip label="Load again">
-                <ActionIcon variant="subtle" color="gray" aria-label="Load again" onClick={refresh}>
-                  <IconRefresh size={16} stroke={1.6} />
-                </ActionIcon>
-              </Tooltip>
-              <ColumnMenu all={columns} shown={shown} onChange={(cols) => set({ cols: cols.join(',') }, true)} onReset={() => set({ cols: undefined }, true)} />
-            </div>
-          )}
-          <Busy active={hits.isFetching} label="Loading alerts" />
-          <div className={classes.table}>
-            {hits.isError && rows.length === 0 ? (
-              <Failure error={hits.error} retry={badQuery ? undefined : () => void hits.refetch()} />
-            ) : !hits.isPending && rows.length === 0 ? (
-              <NoAlerts filtered={query !== ''} onClear={() => set({ q: undefined })} onWiden={() => setRange(range.from === defaultRange.from ? shift(range, 0, Date.now()) : defaultRange)} />
-            ) : (
-              <DataTable
-                label="Alerts"
-                columns={columns}
-                shown={shown}
-                rows={rows}
-                rowId={(hit) => idOf(hit.event)}
-                total={total}
-                active={active}
-                onActive={setActive}
-                onOpen={open}
-                selected={selectedIds(selected)}
-                onSelect={select}
-                selectLabel={(hit) => `Select ${reasonOf(hit.event)}`}
-                tone={(hit) => severityOf(scoreOf(hit.event))}
-                sort={sort}
-                onSort={(field) => set({ sort: sort.field === field && sort.descending ? field : `-${field}` })}
-                onEnd={more}
-                stale={hits.isPlaceholderData}
-                ending={
-                  rows.length >= tooMany ? (
-                    <p className={classes.tooMany}>
-                      {count(rows.length)} of {count(total)} alerts are shown. Narrow the time range or the query to see the others.
-                    </p>
-                  ) : undefined
-                }
-              />
-            )}
-          </div>
-        </section>
-      </div>
-    </div>
-  )
-}
-
-const ids = new WeakMap<object, ReadonlySet<string>>()
-
-function selectedIds(selected: ReadonlyMap<string, Hit>): ReadonlySet<string> {
-  let found = ids.get(selected)
-  if (!found) {
-    found = new Set(selected.keys())
-    ids.set(selected, found)
+    return chosenColumns(question.cols, 'alerts.columns', defaultColumns, (id) => known.has(id))
+  }, [question.cols, columns])
+  const setColumns = (cols: string[] | undefined) => {
+    prefer('alerts.columns', cols?.join(','))
+    void set({ cols: cols?.join(',') }, true)
   }
-  return found
+  const facets = useMemo(() => counts.data && { ...counts.data.facets, [scoreField]: severityCounts(counts.data.histogram?.buckets ?? []) }, [counts.data])
+  const ids = useMemo(() => new Set(selected.keys()), [selected])
+
+  return (
+    <ListPage
+      question={question}
+      noun="alert"
+      label="Alerts"
+      split
+      columns={columns}
+      shown={shown}
+      onColumns={setColumns}
+      calm="Quiet, or nothing is arriving: Health shows which sensors are sending."
+      side={<Facets fields={shownFacets} facets={facets} failed={counts.isError} total={counts.data?.total ?? 0} query={question.query} onFilter={question.onFilter} onClear={question.onClear} />}
+      notes={
+        fresh > 0 && (
+          <button type="button" className={classes.fresh} onClick={reload}>
+            <IconArrowUp size={13} aria-hidden />
+            {count(fresh)} new
+          </button>
+        )
+      }
+      tools={
+        <span className={classes.live} data-state={stream} role="status">
+          {stream === 'live' ? 'Live' : stream === 'connecting' ? 'Connecting' : 'Live updates interrupted'}
+        </span>
+      }
+      acting={selected.size > 0 && <TriageBar count={selected.size} onChange={act} onClear={() => setSelected(new Map())} busy={triage.isPending} />}
+      onOpen={open}
+      selected={ids}
+      onSelect={select}
+      selectLabel={(hit) => `Select ${reasonOf(hit.event)}`}
+      tone={(hit) => severityOf(scoreOf(hit.event))}
+    />
+  )
 }
 
-function NoAlerts({ filtered, onClear, onWiden }: { filtered: boolean; onClear: () => void; onWiden: () => void }) {
-  return (
-    <Empty
-      title={filtered ? 'No alert matches this query here' : 'No alerts in this time range'}
-      actions={
-        <>
-          {filtered && (
-            <Button variant="default" onClick={onClear}>
-              Clear the query
-            </Button>
-          )}
-          <Button variant="default" onClick={onWiden}>
-            Look at a longer time
-          </Button>
-        </>
-      }
-    >
-      {filtered ? 'Take a filter back or look at a longer time.' : 'Quiet, or nothing is arriving: Health shows which sensors are sending.'}
-    </Empty>
-  )
+function severityCounts(buckets: readonly { count: number; split: Record<string, number> }[]): Count[] {
+  const all = buckets.map((b) => bySeverity(b.split, b.count))
+  return severities.map(({ severity, range }) => ({ value: range, count: all.reduce((sum, c) => sum + c[severity], 0) })).filter((c) => c.count > 0)
 }

@@ -45,7 +45,7 @@ export function alertColumns(zone: string): Column<Hit>[] {
         </>
       ),
     },
-    { id: 'entities', header: 'Source → destination', size: 312, grow: 0.5, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
+    { id: 'entities', header: 'Source → destination', size: 312, grow: 1, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
     {
       id: 'status',
       header: 'Status',

@@ -1,4 +1,4 @@
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { reportSignedOut } from '~/api/client'
 import type { EventFields, SearchAnswer } from '~/api/types'
@@ -23,6 +23,8 @@ export function useAlertStream(onBatch: (messages: AlertMessage[]) => void): Str
     source.onopen = () => setState('live')
     source.onerror = () => setState('broken')
     source.addEventListener('signed-out', reportSignedOut)
+    // The server could not give all that was missed while the connection was away: an empty batch says "look again".
+    source.addEventListener('missed', () => latest.current([]))
     source.addEventListener('alert', (message) => {
       // A storm must not fill the memory: past this, "many" is all one needs to know.
       if (batch.length < 5000) batch.push(JSON.parse((message as MessageEvent<string>).data) as AlertMessage)
@@ -50,16 +52,9 @@ export interface StateChange {
 
 /** Writes changed states into every list in the cache, so that no row moves and none shows what is no longer true. */
 export function patchLists(client: QueryClient, changes: ReadonlyMap<string, StateChange>) {
-  client.setQueriesData<InfiniteData<SearchAnswer>>({ queryKey: ['hits', 'alerts'] }, (data) => {
-    if (!data?.pages) return data
-    let touched = false
-    const pages = data.pages.map((page) => {
-      if (!page.hits.some((hit) => changes.has(String(hit.event['event.id'])))) return page
-      touched = true
-      return { ...page, hits: page.hits.map((hit) => patchHit(hit, changes)) }
-    })
-    return touched ? { ...data, pages } : data
-  })
+  client.setQueriesData<SearchAnswer>({ queryKey: ['page', 'alerts'] }, (page) =>
+    page?.hits.some((hit) => changes.has(String(hit.event['event.id']))) ? { ...page, hits: page.hits.map((hit) => patchHit(hit, changes)) } : page,
+  )
 }
 
 function patchHit<H extends { event: EventFields }>(hit: H, changes: ReadonlyMap<string, StateChange>): H {

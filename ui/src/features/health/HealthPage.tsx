@@ -104,7 +104,7 @@ export function HealthPage() {
                         {last ? ago(last, now) : 'never'}
                         {silent && ', silent'}
                       </td>
-                      <td>{s.eventsPerSecond.toFixed(1)}</td>
+                      <td>{s.eventsPerSecond < 100 ? s.eventsPerSecond.toFixed(1) : count(Math.round(s.eventsPerSecond))}</td>
                       <td className={s.lag > 10_000 ? classes.warn : undefined}>{count(s.lag)}</td>
                       <td>{count(s.received)}</td>
                       <td>{count(s.indexed)}</td>

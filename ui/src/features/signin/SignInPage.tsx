@@ -4,6 +4,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { answer, ApiError, http } from '~/api/client'
 import { sessionQuery } from '~/api/queries'
+import { loadPreferences } from '~/shared/preferences'
 import { Logo } from '~/shell/Logo'
 import classes from './SignInPage.module.css'
 
@@ -41,11 +42,14 @@ function SignIn() {
   const enter = useEnter()
   const signIn = useMutation({
     mutationFn: () => answer(http.POST('/api/v1/session', { body: { username, password } })),
-    onSuccess: (session) => {
+    onSuccess: async (session) => {
       // What another person has seen goes; the session itself stays watched by this page.
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       client.setQueryData(sessionQuery.queryKey, session)
-      if (!session.mustChangePassword) enter()
+      if (session.mustChangePassword) return
+      // Before the first page, which shows its columns and times as they are chosen; without them it has its own.
+      await loadPreferences().catch(() => undefined)
+      enter()
     },
   })
   const submit = (event: FormEvent) => {

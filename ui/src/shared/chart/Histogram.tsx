@@ -1,9 +1,13 @@
-/** Counts over time. Drag to choose a range; the same is possible with the time picker, so nothing here needs a mouse. */
+/**
+ * Counts over time, by severity where they are split by score. Drag to choose a range, or click on a bar; the same is
+ * possible with the time picker, so nothing here needs a mouse.
+ */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Histogram as Data } from '~/api/types'
 import { compact, count } from '~/shared/format'
+import { bySeverity, severities, type Severity } from '~/shared/severity'
 import { axisTime, isoDuration, shortTime } from '~/shared/time/format'
 import { absolute, type Range } from '~/shared/time/range'
 import classes from './Histogram.module.css'
@@ -15,21 +19,28 @@ interface Props {
   zone: string
   scheme: string
   noun: string
+  /** The buckets are split by risk score. */
+  split?: boolean
   onSelect: (range: Range) => void
   height?: number
 }
 
-export function Histogram({ data, from, to, zone, scheme, noun, onSelect, height = 92 }: Props) {
+export function Histogram({ data, from, to, zone, scheme, noun, split = false, onSelect, height = 92 }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const select = useRef(onSelect)
   select.current = onSelect
   const [hover, setHover] = useState<{ left: number; text: string }>()
   const step = (data && isoDuration(data.interval)) || Math.max(1000, (to - from) / 60)
-  const series = useMemo(() => columns(data, from, to, step), [data, from, to, step])
+  const buckets = useMemo(() => columns(data, from, to, step), [data, from, to, step])
 
   useEffect(() => {
     const element = host.current!
     const style = getComputedStyle(document.documentElement)
+    let pressedAt = -1
+    const indexAt = (u: uPlot) => {
+      const at = Math.floor(u.posToVal(u.cursor.left ?? -1, 'x') / step) * step
+      return { at, bucket: buckets[u.data[0].indexOf(at)] }
+    }
     const colour = (name: string) => style.getPropertyValue(name).trim()
     const plot = new uPlot(
       {
@@ -63,13 +74,14 @@ export function Histogram({ data, from, to, zone, scheme, noun, onSelect, height
         ],
         series: [
           {},
-          {
-            stroke: colour('--accent'),
-            fill: colour('--accent'),
+          // Each bar reaches up to the sum so far, the whole one first: the worst stands on the ground, in front.
+          ...(split ? [...severities].reverse().map(({ severity }) => `--${severity}`) : ['--accent']).map((name) => ({
+            stroke: colour(name),
+            fill: colour(name),
             width: 0,
             points: { show: false },
             paths: uPlot.paths.bars!({ size: [0.82, 40], align: 1 }),
-          },
+          })),
         ],
         hooks: {
           setSelect: [
@@ -87,15 +99,23 @@ export function Histogram({ data, from, to, zone, scheme, noun, onSelect, height
             (u) => {
               const left = u.cursor.left ?? -1
               if (left < 0) return setHover(undefined)
-              const at = Math.floor(u.posToVal(left, 'x') / step) * step
-              const i = u.data[0].indexOf(at)
-              const value = i < 0 ? 0 : (u.data[1]![i] ?? 0)
-              setHover({ left: left + 46, text: `${count(value as number)} ${noun} · ${shortTime(at, zone)}` })
+              const { at, bucket } = indexAt(u)
+              const parts = bucket && split ? spoken(bySeverity(bucket.split, bucket.count)) : ''
+              setHover({ left: left + 46, text: `${count(bucket?.count ?? 0)} ${noun} · ${shortTime(at, zone)}${parts && ` · ${parts}`}` })
+            },
+          ],
+          ready: [
+            (u) => {
+              u.over.addEventListener('mousedown', (event) => (pressedAt = event.clientX))
+              u.over.addEventListener('click', (event) => {
+                const { at, bucket } = indexAt(u)
+                if (Math.abs(event.clientX - pressedAt) < 4 && bucket && bucket.count > 0 && step > 1000) select.current(absolute(Math.max(from, at), Math.min(to, at + step)))
+              })
             },
           ],
         },
       },
-      series as uPlot.AlignedData,
+      stacked(buckets, split),
       element,
     )
     const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
@@ -104,15 +124,16 @@ export function Histogram({ data, from, to, zone, scheme, noun, onSelect, height
       resize.disconnect()
       plot.destroy()
     }
-  }, [series, from, to, zone, scheme, step, height, noun])
+  }, [buckets, from, to, zone, scheme, step, height, noun, split])
 
-  const total = data?.buckets.reduce((sum, b) => sum + b.count, 0) ?? 0
-  const busiest = data?.buckets.reduce<{ start: string; count: number } | undefined>((best, b) => (!best || b.count > best.count ? b : best), undefined)
+  const total = buckets.reduce((sum, b) => sum + b.count, 0)
+  const busiest = buckets.reduce<Bucket | undefined>((best, b) => (b.count > (best?.count ?? 0) ? b : best), undefined)
+  const parts = split ? spoken(sum(buckets)) : ''
   return (
     <figure
       className={classes.histogram}
       style={{ height }}
-      aria-label={`${count(total)} ${noun} from ${shortTime(from, zone)} to ${shortTime(to, zone)}${busiest ? `, most at ${shortTime(Date.parse(busiest.start), zone)}: ${count(busiest.count)}` : ''}`}
+      aria-label={`${count(total)} ${noun} from ${shortTime(from, zone)} to ${shortTime(to, zone)}${parts && `: ${parts}`}${busiest ? `, most at ${shortTime(busiest.at, zone)}: ${count(busiest.count)}` : ''}`}
     >
       <div ref={host} onMouseLeave={() => setHover(undefined)} />
       {hover && (
@@ -126,19 +147,52 @@ export function Histogram({ data, from, to, zone, scheme, noun, onSelect, height
 
 const timeSteps = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 7_776_000, 31_536_000].map((s) => s * 1000)
 
-/** Buckets as columns, with zero where the server left an empty one out. */
-function columns(data: Data | null | undefined, from: number, to: number, step: number): [number[], number[]] {
-  const found = new Map((data?.buckets ?? []).map((b) => [Date.parse(b.start), b.count]))
-  const at: number[] = []
-  const counts: number[] = []
-  const first = Math.floor(from / step) * step
-  for (let t = first, n = 0; t < to && n < 2000; t += step, n++) {
-    at.push(t)
-    counts.push(found.get(t) ?? 0)
-    found.delete(t)
+interface Bucket {
+  at: number
+  count: number
+  split: Readonly<Record<string, number>>
+}
+
+/** The buckets in order of time, with an empty one where the server left one out. */
+function columns(data: Data | null | undefined, from: number, to: number, step: number): Bucket[] {
+  const found = new Map((data?.buckets ?? []).map((b) => [Date.parse(b.start), b]))
+  const all: Bucket[] = []
+  for (let at = Math.floor(from / step) * step, n = 0; at < to && n < 2000; at += step, n++) {
+    all.push({ at, count: found.get(at)?.count ?? 0, split: found.get(at)?.split ?? {} })
+    found.delete(at)
   }
   // A bucket off the grid (an interval that is not a divisor of the epoch) must still be seen.
-  if (found.size === 0) return [at, counts]
-  const all = [...at.map((t, i) => [t, counts[i]!] as const), ...found.entries()].sort((a, b) => a[0] - b[0])
-  return [all.map(([t]) => t), all.map(([, n]) => n)]
+  for (const [at, b] of found) all.push({ at, count: b.count, split: b.split ?? {} })
+  return found.size === 0 ? all : all.sort((a, b) => a.at - b.at)
+}
+
+function stacked(buckets: readonly Bucket[], split: boolean): uPlot.AlignedData {
+  const times = buckets.map((b) => b.at)
+  if (!split) return [times, buckets.map((b) => b.count)]
+  const series = severities.map((): number[] => [])
+  for (const b of buckets) {
+    const counts = bySeverity(b.split, b.count)
+    let height = 0
+    severities.forEach(({ severity }, i) => {
+      const n = counts[severity]
+      height += n
+      // Nothing of this severity: no bar, so that the one behind is not painted over in its colour.
+      series[i]!.push(n === 0 ? 0 : height)
+    })
+  }
+  return [times, ...series.reverse()]
+}
+
+function sum(buckets: readonly Bucket[]): Record<Severity, number> {
+  const all: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, none: 0 }
+  for (const b of buckets) for (const [severity, n] of Object.entries(bySeverity(b.split, b.count))) all[severity as Severity] += n
+  return all
+}
+
+/** `2 critical, 14 low` */
+function spoken(counts: Record<Severity, number>): string {
+  return severities
+    .filter(({ severity }) => counts[severity] > 0)
+    .map(({ severity }) => `${count(counts[severity])} ${severity === 'none' ? 'without a score' : severity}`)
+    .join(', ')
 }

@@ -76,7 +76,7 @@ function Fault({ fault, draft, onFix }: { fault: QueryError; draft: string; onFi
         <strong>
           Column {fault.column}: {fault.message}
         </strong>
-        {fault.expected && fault.expected.length > 0 && <span> Expected {list(fault.expected)}.</span>}
+        {fault.expected && fault.expected.length > 0 && !fault.message.includes('expected') && <span> Expected {list(fault.expected)}.</span>}
         {suggestion && (
           <button type="button" className={classes.fix} onClick={() => onFix(draft.slice(0, start) + suggestion + draft.slice(start + fault.length))}>
             Use <code>{suggestion}</code>

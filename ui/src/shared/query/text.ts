@@ -4,6 +4,7 @@
  */
 export interface Term {
   field: string
+  /** Without quotes; a comparison or a range as it stands. */
   value: string
   negated: boolean
   start: number
@@ -20,13 +21,16 @@ export function quote(value: string): string {
   return `"${value.replace(/[\\"]/g, '\\$&')}"`
 }
 
+const range = /^(?:(?:>=?|<=?)[\d.-]+|[[{][^\]}"]* TO [^\]}"]*[\]}])$/
+
+/** A term; a comparison such as `>=90` or a range such as `[70 TO 90}` is taken as what it says. */
 export function term(field: string, value: string, negated = false): string {
-  return `${negated ? 'NOT ' : ''}${field}:${quote(value)}`
+  return `${negated ? 'NOT ' : ''}${field}:${range.test(value) ? value : quote(value)}`
 }
 
-const simple = /(NOT\s+|-|!)?([\p{L}_@][\p{L}\p{N}_.@-]*):("(?:[^"\\]|\\.)*"|[^\s()"[\]{}<>=*?]+)(?=$|[\s)])/uy
+const simple = /(NOT\s+|-|!)?([\p{L}_@][\p{L}\p{N}_.@-]*):("(?:[^"\\]|\\.)*"|(?:>=?|<=?)?[^\s()"[\]{}<>=*?]+|[[{][^\]}"]* TO [^\]}"]*[\]}])(?=$|[\s)])/uy
 
-/** The plain `field:value` terms at the top level of a pure conjunction; none if the text has an OR or is anything else there. */
+/** The plain `field:value` and range terms at the top level of a pure conjunction; none if the text has an OR or is anything else there. */
 export function terms(query: string): Term[] {
   const found: Term[] = []
   let depth = 0

@@ -1,11 +1,12 @@
 /**
- * A list of any length: only the rows in sight are in the document, further pages are asked for while scrolling. One tab
- * stop; the page moves the active row by keys, and the screen reader follows it.
+ * A list of any length: only the rows in sight are in the document, and the page is told which they are. A row that is
+ * not in the memory is drawn empty until it is. One tab stop; the page moves the active row by keys, and the screen
+ * reader follows it.
  */
 import { columnOrderingFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature, type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import classes from './DataTable.module.css'
 
 export interface Column<Row> {
@@ -24,30 +25,35 @@ interface Props<Row> {
   label: string
   columns: readonly Column<Row>[]
   shown: readonly string[]
-  rows: readonly Row[]
+  /** Rows that can be scrolled to. */
+  count: number
+  rowAt: (index: number) => Row | undefined
   rowId: (row: Row) => string
-  total: number
+  /** All there are; undefined while that is not known. */
+  total: number | undefined
   active: number
   onActive: (index: number) => void
   onOpen: (row: Row) => void
-  /** Where a plain or middle click on the row's main cell leads; opens in a new tab as a link would. */
   selected?: ReadonlySet<string>
   onSelect?: (row: Row, index: number, range: boolean) => void
   selectLabel?: (row: Row) => string
   tone?: (row: Row) => string | undefined
   sort?: { field: string; descending: boolean }
   onSort?: (field: string) => void
-  onEnd?: () => void
-  ending?: ReactNode
+  onSight?: (first: number, last: number) => void
+  /** Where the list is scrolled to at first, in pixels, and where it is left. */
+  top?: number
+  onLeave?: (top: number) => void
   stale?: boolean
 }
 
 const features = tableFeatures({ columnOrderingFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature })
+const none: object[] = []
 const rowHeight = 32
 const headHeight = 30
 
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { label, columns, shown, rows, rowId, total, active, onActive, onOpen, selected, onSelect, selectLabel, tone, sort, onSort, onEnd, ending, stale } = props
+  const { label, columns, shown, count, rowAt, rowId, total, active, onActive, onOpen, selected, onSelect, selectLabel, tone, sort, onSort, onSight, top = 0, onLeave, stale } = props
   const scroller = useRef<HTMLDivElement>(null)
 
   const definitions = useMemo<ColumnDef<typeof features, Row>[]>(
@@ -57,9 +63,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const visibility = useMemo(() => Object.fromEntries(columns.map((c) => [c.id, shown.includes(c.id)])), [columns, shown])
   const table = useTable({
     features,
-    data: rows as Row[],
+    // The table is asked for columns only.
+    data: none as Row[],
     columns: definitions,
-    getRowId: rowId,
     columnResizeMode: 'onChange',
     state: { columnVisibility: visibility, columnOrder: shown as string[] },
   })
@@ -84,22 +90,34 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const visibleColumns = useMemo(() => order.map((id) => specs.get(id)!), [order.join(), specs])
 
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: headHeight,
     paddingStart: 0,
+    initialOffset: top,
   })
   const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? -1
-  useEffect(() => {
-    if (last >= rows.length - 40 && rows.length > 0) onEnd?.()
-  }, [last, rows.length, onEnd])
+  // Without the few rows beyond the edges that are drawn as well.
+  const first = virtual.range?.startIndex ?? 0
+  const last = virtual.range?.endIndex ?? 0
+  useEffect(() => onSight?.(first, last), [first, last, onSight])
+
+  const leaving = useRef(onLeave)
+  leaving.current = onLeave
+  useLayoutEffect(() => {
+    const element = scroller.current!
+    element.scrollTop = top
+    return () => leaving.current?.(element.scrollTop)
+    // Only where it is at first; from then on the person scrolls.
+  }, [])
 
   // The page moves the active row by keys; it must stay in sight.
+  const moved = useRef(active)
   useEffect(() => {
-    if (active >= 0 && active < rows.length) virtual.scrollToIndex(active, { align: 'auto' })
+    if (active !== moved.current && active >= 0 && active < count) virtual.scrollToIndex(active, { align: 'auto' })
+    moved.current = active
   }, [active])
 
   const latest = useRef({ onActive, onOpen, onSelect })
@@ -112,7 +130,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     }),
     [],
   )
-  const activeId = rows[active] ? `row-${rowId(rows[active])}` : undefined
+  const activeRow = active < 0 ? undefined : rowAt(active)
+  const activeId = activeRow && `row-${rowId(activeRow)}`
 
   return (
     <div
@@ -120,7 +139,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       className={classes.scroller}
       role="grid"
       aria-label={label}
-      aria-rowcount={total + 1}
+      aria-rowcount={total === undefined ? -1 : total + 1}
       aria-multiselectable={onSelect ? true : undefined}
       aria-activedescendant={activeId}
       tabIndex={0}
@@ -160,7 +179,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       </div>
       <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: least }}>
         {items.map((item) => {
-          const row = rows[item.index]!
+          const row = rowAt(item.index)
+          if (!row) return <div key={item.index} className={classes.ghost} style={{ transform: `translateY(${item.start}px)` }} aria-hidden />
           const id = rowId(row)
           return (
             <BodyRow
@@ -180,7 +200,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           )
         })}
       </div>
-      {ending}
     </div>
   )
 }

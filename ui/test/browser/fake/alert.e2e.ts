@@ -1,4 +1,4 @@
-import { expect, test } from './support'
+import { accessible, expect, test } from './support'
 
 test('shows why an alert fired, both ends, what is around it and its fields', async ({ page }) => {
   await page.goto('/alerts/a-01000005')
@@ -7,7 +7,7 @@ test('shows why an alert fired, both ends, what is around it and its fields', as
   await expect(page.getByRole('region', { name: 'Destination', exact: true })).toContainText('AS')
   const around = page.getByRole('region', { name: 'Around it' })
   await expect(around).toContainText('This alert:')
-  await around.getByRole('button', { name: /^Host/ }).click()
+  await around.getByRole('button', { name: /^Host [\w-]+ 168$/ }).click()
   await expect(around.getByRole('listitem')).toHaveCount(25)
   const fields = page.getByRole('region', { name: 'All fields' })
   await fields.getByLabel('Find a field or value').fill('community')
@@ -33,6 +33,26 @@ test('does not overwrite what somebody else did in the meantime', async ({ page,
   await page.keyboard.press('e')
   await expect(page.getByText('Somebody else changed this alert')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Dismissed', exact: true })).toBeVisible()
+})
+
+test('is assigned to somebody, and says to whom', async ({ page }) => {
+  await page.goto('/alerts/a-01000005')
+  await page.getByRole('button', { name: 'Assign', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'To mara.lind' }).click()
+  await expect(page.getByRole('button', { name: 'Assigned to mara.lind' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('admin assigned it to mara.lind')
+})
+
+test('gives credit for places and networks where they are shown, and in About', async ({ page }) => {
+  await page.goto('/alerts/a-01000005')
+  await expect(page.getByRole('region', { name: 'Destination', exact: true }).getByRole('link', { name: 'IP Geolocation by DB-IP' })).toHaveAttribute('href', 'https://db-ip.com')
+  await page.getByRole('button', { name: 'Account of admin' }).click()
+  await page.getByRole('menuitem', { name: 'About Metron' }).click()
+  const about = page.getByRole('dialog', { name: 'About Metron' })
+  await expect(about).toContainText('Version 1.0.0-SNAPSHOT')
+  await expect(about.getByRole('link', { name: 'DB-IP' })).toBeVisible()
+  await expect(about).toContainText('CC BY 4.0')
+  await accessible(page)
 })
 
 test('comments', async ({ page }) => {

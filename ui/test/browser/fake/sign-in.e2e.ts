@@ -36,3 +36,26 @@ test('never leads to a foreign site after the sign-in', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/alerts/)
 })
+
+test.describe('signed in', () => {
+  test.use({ user: 'admin' })
+  test('has on another machine what a person has chosen on this one', async ({ page, browser, baseURL }) => {
+    await page.goto('/alerts')
+    const before = await page.locator('html').getAttribute('data-mantine-color-scheme')
+    const turn = page.getByRole('button', { name: /^Switch to the/ })
+    const kept = (key: string) => page.waitForResponse((r) => r.url().endsWith(`/api/v1/settings/${key}`) && r.status() === 204)
+    await Promise.all([kept('theme'), turn.click()])
+    await page.getByRole('button', { name: 'Choose columns' }).click()
+    await Promise.all([kept('alerts.columns'), page.getByRole('checkbox', { name: 'Rule and sensor' }).uncheck()])
+
+    const elsewhere = await browser.newPage({ baseURL })
+    await elsewhere.goto('/sign-in')
+    await elsewhere.getByLabel('User name').fill('admin')
+    await elsewhere.getByRole('textbox', { name: 'Password' }).fill('correct horse battery')
+    await elsewhere.getByRole('button', { name: 'Sign in' }).click()
+    await expect(elsewhere.getByRole('columnheader', { name: 'Why' })).toBeVisible()
+    await expect(elsewhere.getByRole('columnheader', { name: 'Rule and sensor' })).toBeHidden()
+    await expect(elsewhere.locator('html')).toHaveAttribute('data-mantine-color-scheme', before === 'dark' ? 'light' : 'dark')
+    await elsewhere.close()
+  })
+})

@@ -57,7 +57,8 @@ import org.jspecify.annotations.Nullable;
 final class Search implements AutoCloseable {
   static final String TIME =
       java.util.Objects.requireNonNull(FieldLayout.of(Ecs.TIMESTAMP).values());
-  private static final int SPLIT_VALUES = 10;
+  // A whole risk score has 101 values: the split of a histogram by score leaves none of them out.
+  private static final int SPLIT_VALUES = 101;
   private static final int BLOCK = 2048;
   // Between two looks at the clock; a block of an expensive query is a fraction of a second.
   private static final int WINDOW = 32_768;
