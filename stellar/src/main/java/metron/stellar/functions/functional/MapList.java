@@ -17,11 +17,10 @@ public final class MapList {
       List.of(
           new Example("MAP([1, 2, 3], x -> x * x)", List.of(1, 4, 9)),
           new Example("MAP('abc', c -> TO_UPPER(c))", List.of("A", "B", "C")),
+          new Example("MAP([], x -> x)", List.of()),
           new Example("MAP(null, x -> x)", null),
           new Example("MAP([1], null)", List.of(1)),
-          new Example(
-              "MAP(7, x -> x)",
-              Example.failure("argument 1 is the integer 7, expected list, set or string")));
+          new Example("MAP(7, x -> x)", Example.failure("argument 1 is the integer 7")));
 
   public static final StellarFunction FUNCTION =
       StellarFunction.named("MAP")
@@ -34,8 +33,10 @@ public final class MapList {
               Type.SET,
               Type.STRING)
           .takes("lambda", "takes an element", Type.LAMBDA)
-          .returns(Type.ANY, "a list as long as the first argument; null for null")
-          .fails("When the first argument has no elements to call for.")
+          .returns(
+              Type.ANY,
+              "a list as long as the first argument; the first argument itself when either is null")
+          .fails("When the first argument has no elements.")
           .examples(EXAMPLES)
           .body2(MapList::call);
 
@@ -43,25 +44,21 @@ public final class MapList {
 
   static @Nullable Object call(
       Evaluation evaluation, @Nullable Object list, @Nullable Object lambda) {
-    if (!(lambda instanceof Lambda f) || list == null) {
+    if (list == null) {
+      return null;
+    }
+    Collection<?> elements = Elements.of(evaluation, list);
+    if (lambda == null) {
       return list;
     }
-    if (list instanceof String text) {
-      evaluation.allocate(16L * text.length());
-      List<@Nullable Object> answers = new ArrayList<>(text.length());
-      for (int i = 0; i < text.length(); i++) {
-        answers.add(f.call(String.valueOf(text.charAt(i))));
-      }
-      return answers;
+    if (!(lambda instanceof Lambda f)) {
+      throw FunctionFailure.type(2, lambda, "lambda");
     }
-    if (list instanceof Collection<?> elements) {
-      evaluation.allocate(16L * elements.size());
-      List<@Nullable Object> answers = new ArrayList<>(elements.size());
-      for (Object element : elements) {
-        answers.add(f.call(element));
-      }
-      return answers;
+    evaluation.allocate(16L * elements.size());
+    List<@Nullable Object> answers = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      answers.add(f.call(element));
     }
-    throw FunctionFailure.type(1, list, "list, set or string");
+    return answers;
   }
 }

@@ -1,5 +1,5 @@
-/// Texts to texts
-/// In: argument values. Out: a value or a failure. Start at [ case, trimming, cutting, building.:ToUpper].
+/// Texts to texts: case, trimming, cutting, searching, building.
+/// In: argument values. Out: a value or a failure. Start at [ToUpper].
 @NullMarked
 package metron.stellar.functions.text;
 
