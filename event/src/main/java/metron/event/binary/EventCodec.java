@@ -108,6 +108,24 @@ public final class EventCodec {
     return Arrays.copyOf(writer.bytes, writer.size);
   }
 
+  /// Writes one event after the other to memory that is used again.
+  public static final class Encoder {
+    private final Writer writer = new Writer();
+
+    /// The same bytes as [EventCodec#bytes(Event)]: they are in [#array], from 0, until the next call.
+    ///
+    /// @return how many
+    public int encode(Event event) {
+      writer.size = 0;
+      writer.event(event);
+      return writer.size;
+    }
+
+    public byte[] array() {
+      return writer.bytes;
+    }
+  }
+
   /// Reads what [#bytes(Event)] wrote.
   public static Event read(byte[] bytes) throws CorruptEventException {
     return read(bytes, 0, bytes.length);
@@ -218,6 +236,25 @@ public final class EventCodec {
 
     private void text(String text) {
       int length = text.length();
+      room(length + 10);
+      int start = size;
+      varint(2L * length);
+      byte[] out = bytes;
+      int at = size;
+      for (int i = 0; i < length; i++) {
+        char c = text.charAt(i);
+        if (c >= 0x80) {
+          size = start;
+          beyondAscii(text);
+          return;
+        }
+        out[at + i] = (byte) c;
+      }
+      size = at + length;
+    }
+
+    private void beyondAscii(String text) {
+      int length = text.length();
       boolean wellFormed = true;
       for (int i = 0; i < length; i++) {
         char c = text.charAt(i);
@@ -250,6 +287,10 @@ public final class EventCodec {
 
     private void varint(long value) {
       room(10);
+      if (value >= 0 && value < 0x80) {
+        bytes[size++] = (byte) value;
+        return;
+      }
       long v = value;
       while ((v & ~0x7fL) != 0) {
         bytes[size++] = (byte) (v | 0x80);

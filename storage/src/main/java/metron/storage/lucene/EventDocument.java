@@ -50,6 +50,7 @@ final class EventDocument implements Iterable<IndexableField> {
   private int used;
   private byte[] bytes = new byte[16 * 1024];
   private int length;
+  private final EventCodec.Encoder encoder = new EventCodec.Encoder();
   private final WordSet words = new WordSet();
   private final TextField text = new TextField(words);
   private boolean withText;
@@ -108,9 +109,9 @@ final class EventDocument implements Iterable<IndexableField> {
   private void finish(Event event, long sequence) {
     slot(FieldLayout.SEQUENCE, SEQUENCE_TYPE).number = sequence;
     Slot stored = slot(FieldLayout.STORED, STORED_TYPE);
-    stored.bytes.bytes = EventCodec.bytes(event);
+    stored.bytes.length = encoder.encode(event);
+    stored.bytes.bytes = encoder.array();
     stored.bytes.offset = 0;
-    stored.bytes.length = stored.bytes.bytes.length;
     withText = words.size() > 0;
     // The bytes may have moved while they grew.
     for (int i = 0; i < used; i++) {
@@ -187,6 +188,9 @@ final class EventDocument implements Iterable<IndexableField> {
 
   private void addText(FieldLayout layout, String value) {
     words.addAll(value);
+    if (!layout.ext() && value.length() <= FieldLayout.MAX_VALUE && addAscii(layout, value)) {
+      return;
+    }
     String name = layout.ext() ? layout.name() : null;
     if (!tooLong(layout, value)) {
       Slot slot = slot(layout.terms(), TERMS);
@@ -210,6 +214,45 @@ final class EventDocument implements Iterable<IndexableField> {
     }
   }
 
+  /// The common case of [#addText] in one pass; a value that is in lower case already has the same bytes as its term.
+  ///
+  /// @param value at most [FieldLayout#MAX_VALUE] characters, not outside the catalogue
+  /// @return false, and nothing is added, if it has characters beyond ASCII
+  private boolean addAscii(FieldLayout layout, String value) {
+    int n = value.length();
+    int start = reserve(2 * n);
+    byte[] out = bytes;
+    boolean upper = false;
+    for (int i = 0; i < n; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        length = start;
+        return false;
+      }
+      upper |= c >= 'A' && c <= 'Z';
+      out[start + i] = (byte) c;
+    }
+    length = start + n;
+    if (!withoutValue(layout, value)) {
+      own(slot(layout.values(), VALUES), start);
+    }
+    if (!tooLong(layout, value)) {
+      Slot term = slot(layout.terms(), TERMS);
+      if (upper) {
+        int lower = length;
+        for (int i = 0; i < n; i++) {
+          byte b = out[start + i];
+          out[lower + i] = b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
+        }
+        length = lower + n;
+        own(term, lower);
+      } else {
+        own(term, start);
+      }
+    }
+    return true;
+  }
+
   private static boolean tooLong(FieldLayout layout, String value) {
     return layout.scanned() || value.length() > FieldLayout.MAX_TERM;
   }
@@ -219,7 +262,7 @@ final class EventDocument implements Iterable<IndexableField> {
   }
 
   private void mark(FieldLayout layout, boolean isLong, boolean withoutValue) {
-    if (isLong) {
+    if (isLong && !layout.scanned()) {
       markTerm(layout.longMark());
     }
     if (withoutValue || layout.ext()) {

@@ -54,12 +54,7 @@ record FieldLayout(
   // Nearly every value occurs once, so terms and doc values would mostly repeat the stored event.
   // Words of them are in the full text; exact values are looked for in the stored events.
   private static final Set<String> LONG_TEXT =
-      Set.of(
-          "event.original",
-          "message",
-          "metron.original_hash",
-          "metron.origin",
-          "error.stack_trace");
+      Set.of("event.original", "message", "event.hash", "metron.origin", "error.stack_trace");
 
   private static final AtomicReferenceArray<@Nullable FieldLayout> BY_ID =
       new AtomicReferenceArray<>(65536);

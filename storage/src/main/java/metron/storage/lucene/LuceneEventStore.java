@@ -56,8 +56,13 @@ import org.slf4j.LoggerFactory;
 public final class LuceneEventStore implements EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(LuceneEventStore.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration IDLE_REFRESH = Duration.ofSeconds(5);
+  private static final Duration IDLE_REFRESH = Duration.ofSeconds(15);
   private static final int MAX_WRITERS = 6;
+
+  // Shared by the writers that are open: mostly one or two. Larger segments at the start are fewer
+  // merges later.
+  private static final int WRITER_MEGABYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() >> 23, 32, 256);
 
   /// Below this much free space nothing is written any more: a merge or a commit would fail half way.
   private static final long MIN_FREE = 64L * 1024 * 1024;
@@ -361,7 +366,20 @@ public final class LuceneEventStore implements EventStore {
         partitions.put(chosen, p);
       }
       var _ = p.writer();
+      shareMemory();
       return p;
+    }
+  }
+
+  private void shareMemory() {
+    int open = 0;
+    for (Partition p : partitions.values()) {
+      if (p.openWriter() != null) {
+        open++;
+      }
+    }
+    for (Partition p : partitions.values()) {
+      p.memory(Math.max(16, WRITER_MEGABYTES / Math.max(1, open)));
     }
   }
 
@@ -438,6 +456,7 @@ public final class LuceneEventStore implements EventStore {
       try {
         if (!p.uncommitted && p.recorded() > 0) {
           p.closeWriter();
+          shareMemory();
         }
       } finally {
         lock.writeLock().unlock();

@@ -41,6 +41,9 @@ final class Partition {
         }
       };
 
+  /// For the documents of one index that are not yet in a segment; the store gives a lonely writer more.
+  private static final int RAM_MEGABYTES = 32;
+
   final String name;
   final Directory directory;
   private volatile @Nullable IndexWriter writer;
@@ -120,7 +123,8 @@ final class Partition {
     IndexWriterConfig config = new IndexWriterConfig();
     config.setIndexDeletionPolicy(keep);
     config.setCommitOnClose(false);
-    config.setRAMBufferSizeMB(64);
+    config.setCodec(new EventIndexCodec());
+    config.setRAMBufferSizeMB(RAM_MEGABYTES);
     TieredMergePolicy merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(10);
     // Half a million to two million events: larger segments are merged for minutes and save little.
@@ -147,6 +151,16 @@ final class Partition {
       before.close();
     }
     return w;
+  }
+
+  /// Takes effect at once.
+  ///
+  /// @param megabytes for documents that are not yet in a segment
+  void memory(int megabytes) {
+    IndexWriter w = writer;
+    if (w != null) {
+      w.getConfig().setRAMBufferSizeMB(megabytes);
+    }
   }
 
   @Nullable IndexWriter openWriter() {

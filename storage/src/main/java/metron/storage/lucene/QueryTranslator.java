@@ -47,6 +47,9 @@ final class QueryTranslator {
     IndexSearcher.setMaxClauseCount(16_384);
   }
 
+  // A long text is told from others by far fewer.
+  private static final int MAX_WORDS = 64;
+
   private QueryTranslator() {}
 
   static org.apache.lucene.search.Query translate(Query query) {
@@ -126,8 +129,9 @@ final class QueryTranslator {
   /// What the terms say, or the stored event where the field's value has no term.
   private static org.apache.lucene.search.Query orLong(
       FieldLayout layout, org.apache.lucene.search.Query byTerms, Query query) {
-    var byEvent = StoredQuery.of(mark(layout.longMark()), query);
-    return layout.scanned() ? byEvent : either(byTerms, byEvent);
+    return layout.scanned()
+        ? onEvent(layout, query)
+        : either(byTerms, StoredQuery.of(mark(layout.longMark()), query));
   }
 
   private static BytesRef term(FieldLayout layout, String value) {
@@ -146,7 +150,10 @@ final class QueryTranslator {
       if (!(is.value() instanceof String s)) {
         return onEvent(layout, is);
       }
-      if (layout.scanned() || s.length() > FieldLayout.MAX_TERM / 3) {
+      if (layout.scanned()) {
+        return StoredQuery.of(withWords(exists(layout), s), is);
+      }
+      if (s.length() > FieldLayout.MAX_TERM / 3) {
         // Lower-casing may change the length, so only clearly shorter values are safe from the
         // limit.
         return orLong(layout, termQuery(layout, s), is);
@@ -163,6 +170,28 @@ final class QueryTranslator {
     }
     return SortedNumericDocValuesField.newSlowExactQuery(
         values(layout), ValueText.docValue(layout.type(), ValueText.bits(is.value())));
+  }
+
+  /// Those of `candidates` that have the words of a text somewhere, if it is plain ASCII: beyond it the lower case of a word
+  /// may depend on what follows the word.
+  private static org.apache.lucene.search.Query withWords(
+      org.apache.lucene.search.Query candidates, String text) {
+    WordSet set = new WordSet();
+    set.addAll(text);
+    if (set.size() == 0 || text.chars().anyMatch(c -> c >= 0x80)) {
+      return candidates;
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder().add(candidates, Occur.FILTER);
+    addWords(all, set);
+    return all.build();
+  }
+
+  private static void addWords(BooleanQuery.Builder all, WordSet set) {
+    BytesRef term = new BytesRef();
+    for (int i = 0; i < Math.min(set.size(), MAX_WORDS); i++) {
+      set.get(i, term);
+      all.add(new TermQuery(new Term(FieldLayout.TEXT, BytesRef.deepCopyOf(term))), Occur.FILTER);
+    }
   }
 
   private static boolean fits(FieldType type, Object value) {

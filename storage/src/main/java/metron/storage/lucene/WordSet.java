@@ -5,11 +5,11 @@ import org.apache.lucene.util.BytesRef;
 
 /// The distinct words of an event, as UTF-8 in lower case: runs of letters and digits.
 ///
-/// A word longer than [#MAX_WORD] bytes is kept by its first [#MAX_WORD]: base64 and hex dumps would fill the dictionary with
-/// terms that nobody types; whoever looks for such a word checks the stored event as well.
+/// A word of [#MAX_WORD] bytes or more is kept by its first [#MAX_WORD]: base64, hashes and hex dumps would fill the dictionary
+/// with terms that hardly anybody types; whoever looks for such a word checks the stored event as well.
 final class WordSet {
   /// In bytes of UTF-8.
-  static final int MAX_WORD = 64;
+  static final int MAX_WORD = 24;
 
   private byte[] bytes = new byte[8192];
   private int length;
