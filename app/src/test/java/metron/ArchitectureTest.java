@@ -42,6 +42,8 @@ class ArchitectureTest {
         .definedBy("metron.enrichment..")
         .layer("detection")
         .definedBy("metron.detection..")
+        .layer("packets")
+        .definedBy("metron.packets..")
         .layer("storage")
         .definedBy("metron.storage..")
         .layer("pipeline")
@@ -64,13 +66,23 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("config", "event", "stellar")
         .whereLayer("detection")
         .mayOnlyAccessLayers("config", "event", "stellar")
+        .whereLayer("packets")
+        .mayOnlyAccessLayers("config", "event", "stellar")
         .whereLayer("demo")
         .mayOnlyAccessLayers("event")
         .whereLayer("storage")
-        .mayOnlyAccessLayers("config", "event", "stellar", "parsers", "enrichment", "detection")
+        .mayOnlyAccessLayers(
+            "config", "event", "stellar", "parsers", "enrichment", "detection", "packets")
         .whereLayer("pipeline")
         .mayOnlyAccessLayers(
-            "config", "event", "stellar", "parsers", "enrichment", "detection", "storage")
+            "config",
+            "event",
+            "stellar",
+            "parsers",
+            "enrichment",
+            "detection",
+            "packets",
+            "storage")
         .whereLayer("server")
         .mayOnlyAccessLayers(
             "config",
@@ -79,6 +91,7 @@ class ArchitectureTest {
             "parsers",
             "enrichment",
             "detection",
+            "packets",
             "storage",
             "pipeline")
         .because(

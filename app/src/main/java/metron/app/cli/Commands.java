@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ParseCommand.class,
       SensorsCommand.class,
       IntelCommand.class,
+      PacketsCommand.class,
       UsersCommand.class,
       VersionCommand.class,
       TrainCommand.class,
