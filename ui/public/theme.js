@@ -1,5 +1,5 @@
 // Runs before the first paint, so that a light screen never flashes dark or the other way round.
-;(function () {
+;(() => {
   var chosen = null
   try {
     chosen = localStorage.getItem('metron.theme')

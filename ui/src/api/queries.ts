@@ -74,7 +74,7 @@ export const pageQuery = (index: Index, body: SearchBody, { asOf, cursors }: Tra
     },
     // A page that changed by itself would put rows twice or nowhere: it is read again only with the whole list.
     staleTime: Infinity,
-    gcTime: number === 0 ? 11 * 60_000 : 60_000,
+    gcTime: number === 0 ? 11 * 60_000 : 20_000,
   })
 
 export function startOf({ from }: SearchBody, asOf: number): string | undefined {

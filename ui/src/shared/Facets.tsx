@@ -46,7 +46,7 @@ function Facet({ field, label, names, counts, loading, total, query, onFilter, o
     return (
       <section className={classes.facet}>
         <h3 className={classes.empty}>
-          {label} <span>no values here</span>
+          {label} <span>none</span>
         </h3>
       </section>
     )

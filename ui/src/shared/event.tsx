@@ -66,8 +66,9 @@ export function Entities({ event }: { event: Fields }) {
       {hasNetwork && (
         <>
           <End event={event} side="source" brief />
-          <span className="muted" aria-label="to">
-            →
+          <span className="muted">
+            <span aria-hidden>→</span>
+            <span className="visually-hidden">to</span>
           </span>
           <End event={event} side="destination" />
         </>

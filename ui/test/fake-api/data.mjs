@@ -49,7 +49,7 @@ export function communityId(i) {
 const inside = (i) => `10.${Math.floor(chance(i, 11) * 3)}.${Math.floor(chance(i, 12) * 20)}.${1 + Math.floor(chance(i, 13) * 250)}`
 
 export function makeAlert(i, start, states) {
-  const skew = Math.pow(chance(i, 1), 1.6)
+  const skew = chance(i, 1) ** 1.6
   const rule = rules[Math.floor(skew * rules.length)] ?? rules[0]
   const ruleAt = chance(i, 2) < 0.16 ? rules[0] : chance(i, 3) < 0.3 ? rules[4] : rule
   const at = start - i * alertEvery - Math.floor(chance(i, 4) * 1500)
@@ -142,7 +142,7 @@ export function makeEvent(i, start) {
     'user.name': pick(users, i, 47),
     'event.outcome': chance(i, 48) < 0.93 ? 'success' : 'failure',
   }
-  const bytes = Math.floor(Math.pow(chance(i, 49), 4) * 4_000_000)
+  const bytes = Math.floor(chance(i, 49) ** 4 * 4_000_000)
   const extra = [
     () => ({ 'event.module': 'zeek', 'event.dataset': 'zeek.dns', 'network.protocol': 'dns', 'dns.question.name': pick(dns, i, 50), 'dns.question.type': pick(['A', 'AAAA', 'TXT'], i, 51) }),
     () => ({ 'event.module': 'squid', 'event.dataset': 'squid.access', 'network.protocol': 'http', 'http.request.method': pick(['GET', 'GET', 'POST', 'CONNECT'], i, 52), 'url.full': `http://${pick(dns, i, 53)}/p/${i % 1000}`, 'url.domain': pick(dns, i, 53), 'http.response.status_code': pick([200, 200, 304, 404, 503], i, 54), 'http.response.bytes': bytes }),

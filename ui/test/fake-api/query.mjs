@@ -86,7 +86,7 @@ function term({ m, column, length }, known) {
   }
   if (bare === '*') return (e) => e[field] !== undefined
   if (bare?.includes('/')) {
-    const prefix = bare.split('/')[0].split('.').slice(0, Number(bare.split('/')[1]) / 8).join('.') + '.'
+    const prefix = `${bare.split('/')[0].split('.').slice(0, Number(bare.split('/')[1]) / 8).join('.')}.`
     return (e) => [e[field]].flat().some((v) => String(v).startsWith(prefix))
   }
   if (bare?.includes('*')) {

@@ -201,7 +201,10 @@ const health = () => ({
 })
 
 const streams = new Set()
-setInterval(() => streams.forEach((s) => s.write(': heartbeat\n\n')), 15_000).unref()
+const tell = (text) => {
+  for (const stream of streams) stream.write(text)
+}
+setInterval(() => tell(': heartbeat\n\n'), 15_000).unref()
 function emit(n) {
   for (let k = 0; k < n; k++) {
     const event = { ...makeAlert(k, start, new Map()), 'event.id': `n-${fresh.length + 1}`, '@timestamp': new Date().toISOString(), 'alert.status': 'new', 'alert.version': 1 }
@@ -209,7 +212,7 @@ function emit(n) {
     send({ id: event['event.id'], version: 1, event })
   }
 }
-const send = (message) => streams.forEach((s) => s.write(`event: alert\ndata: ${JSON.stringify(message)}\n\n`))
+const send = (message) => tell(`event: alert\ndata: ${JSON.stringify(message)}\n\n`)
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff' }
 

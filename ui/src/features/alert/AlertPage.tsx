@@ -63,6 +63,7 @@ function Loaded({ id, alert }: { id: string; alert: AlertView & { etag: string }
   const now = useNow()
   const at = timeOf(event)
   const status = alert.status.toLowerCase()
+  const rule = first(event, 'rule.name')
 
   const change = (wanted: { status?: string; assignee?: string }) => !refused && edit.mutate({ etag: alert.etag, ...wanted, before: { status, assignee: alert.assignee ?? '' } })
   const back = () => (window.history.length > 1 ? window.history.back() : void navigate({ to: '/alerts', search: true } as never))
@@ -81,7 +82,7 @@ function Loaded({ id, alert }: { id: string; alert: AlertView & { etag: string }
         <div className={classes.title}>
           <h2>{reasonOf(event)}</h2>
           <p>
-            <span>{visible(first(event, 'rule.name') ?? first(event, 'threat.indicator.name') ?? 'No rule name', 160)}</span>
+            {rule && !reasonOf(event).includes(rule) && <span>{visible(rule, 160)}</span>}
             <span>{visible(sensorOf(event), 60)}</span>
             <time dateTime={text(event['@timestamp'])} className="num">
               {fullTime(at, zone)} <span className="muted">({ago(at, now)})</span>
@@ -171,7 +172,7 @@ function Original({ event }: { event: EventFields }) {
         )}
       </header>
       {original ? (
-        <pre className={classes.original} tabIndex={0} aria-label="Original text">
+        <pre className={classes.original} tabIndex={0} role="group" aria-label="Original text">
           {visible(original)}
         </pre>
       ) : (

@@ -1,4 +1,5 @@
 import type { EventFields } from '~/api/types'
+import { first } from '~/shared/event'
 import { values, visible } from '~/shared/format'
 import { timeOrText } from '~/shared/fieldValue'
 import classes from './AlertPage.module.css'
@@ -9,6 +10,10 @@ const labels: Record<string, string> = {
   'threat.indicator.ip': 'Address',
   'threat.indicator.url.full': 'URL',
   'threat.indicator.url.domain': 'Domain',
+  'threat.indicator.file.hash.sha256': 'SHA-256',
+  'threat.indicator.file.hash.sha1': 'SHA-1',
+  'threat.indicator.file.hash.md5': 'MD5',
+  'threat.indicator.email.address': 'E-mail',
   'threat.indicator.provider': 'Source',
   'threat.feed.name': 'Feed',
   'threat.indicator.confidence': 'Confidence',
@@ -21,11 +26,15 @@ const labels: Record<string, string> = {
   'threat.enrichments.matched.field': 'Found in',
 }
 
+const nameField = 'threat.indicator.name'
+
 /** What intelligence says, if an indicator matched. */
 export function Indicator({ event, zone, onPivot }: { event: EventFields; zone: string; onPivot: (field: string, value: string, negated: boolean) => void }) {
   // The enrichments repeat the best indicator beside the others; all of them are among the fields below.
+  // Nor once more under its type what its name says already.
+  const name = first(event, nameField)
   const names = Object.keys(event).filter(
-    (n) => n.startsWith('threat.') && !n.startsWith('threat.t') && (!n.startsWith('threat.enrichments.') || n in labels),
+    (n) => n.startsWith('threat.') && !n.startsWith('threat.t') && (!n.startsWith('threat.enrichments.') || n in labels) && (n === nameField || first(event, n) !== name),
   )
   if (names.length === 0) return null
   const order = Object.keys(labels)

@@ -19,6 +19,12 @@ const windows = [
 
 const kindLabels: Record<string, string> = { flow: 'Same flow', host: 'Host', user: 'User', indicator: 'Indicator' }
 
+/** Scrolls to where the alert is: its half hour began long before. */
+function showOwn(list: HTMLOListElement | null) {
+  const own = list?.querySelector<HTMLElement>('[data-own]')
+  if (list && own) list.scrollTop = own.offsetTop - list.clientHeight / 2
+}
+
 const nameOf = (group: { kind: string; key: string }) => `${group.kind} ${group.key}`
 
 /** What else happened around the alert, as one line of time with the alert on it. */
@@ -62,7 +68,11 @@ export function Related({ id, event, zone }: { id: string; event: EventFields; z
             No other event shares the flow, host or user. A longer time may show more.
           </Empty>
         ) : (
-          <ol className={classes.timeline}>
+          <ol
+            key={`${group && nameOf(group)} ${related.dataUpdatedAt}`}
+            ref={showOwn}
+            className={classes.timeline}
+          >
             {entries.map((e, i) => {
               const before = entries[i - 1]
               const gap = before ? timeOf(e) - timeOf(before) : 0

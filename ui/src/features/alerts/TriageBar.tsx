@@ -1,7 +1,7 @@
-import { Button, Menu, Modal, Textarea, Tooltip } from '@mantine/core'
+import { Button, Menu, Tooltip } from '@mantine/core'
 import { IconArrowUpRight, IconCheck, IconChevronDown, IconMessage, IconUser, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { assigneesQuery } from '~/api/queries'
 import { statuses } from '~/api/types'
 import { StatusMark } from '~/shared/event'
@@ -9,6 +9,8 @@ import { plural } from '~/shared/format'
 import { useRefusal, useSession } from '~/shell/session'
 import type { Change } from './triage'
 import classes from './AlertsPage.module.css'
+
+const AskComment = lazy(() => import('./AskComment').then((m) => ({ default: m.AskComment })))
 
 /** What can be done to the selected alerts. */
 export function TriageBar({ count, onChange, onClear, busy }: { count: number; onChange: (change: Change) => void; onClear: () => void; busy: boolean }) {
@@ -45,16 +47,18 @@ export function TriageBar({ count, onChange, onClear, busy }: { count: number; o
       <Button variant="subtle" color="gray" leftSection={<IconX size={14} />} onClick={onClear}>
         Clear selection
       </Button>
-      {asking && (
-        <AskComment
-          count={count}
-          onClose={() => setAsking(false)}
-          onDone={(change) => {
-            setAsking(false)
-            onChange(change)
-          }}
-        />
-      )}
+      <Suspense>
+        {asking && (
+          <AskComment
+            count={count}
+            onClose={() => setAsking(false)}
+            onDone={(change) => {
+              setAsking(false)
+              onChange(change)
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
@@ -108,23 +112,5 @@ export function AssigneeItems({ onChoose, current }: { onChoose: (assignee: stri
         To nobody
       </Menu.Item>
     </>
-  )
-}
-
-function AskComment({ count, onClose, onDone }: { count: number; onClose: () => void; onDone: (change: Change) => void }) {
-  const [text, setText] = useState('')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (text.trim()) onDone({ comment: text.trim() })
-  }
-  return (
-    <Modal opened onClose={onClose} title={`Comment on ${plural(count, 'alert')}`} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit} className={classes.ask}>
-        <Textarea label="Comment" autosize minRows={3} value={text} onChange={(e) => setText(e.currentTarget.value)} data-autofocus />
-        <Button type="submit" disabled={!text.trim()}>
-          Add comment
-        </Button>
-      </form>
-    </Modal>
   )
 }

@@ -5,7 +5,7 @@ import { text, visible } from '~/shared/format'
 import { shortTime, fullTime } from '~/shared/time/format'
 import type { Column } from '~/shared/table/DataTable'
 
-export const defaultColumns = ['score', 'time', 'reason', 'entities', 'rule', 'status']
+export const defaultColumns = ['score', 'time', 'reason', 'entities', 'sensor', 'status']
 
 export function alertColumns(zone: string): Column<Hit>[] {
   return [
@@ -34,22 +34,18 @@ export function alertColumns(zone: string): Column<Hit>[] {
     },
     {
       id: 'rule',
-      header: 'Rule and sensor',
-      size: 122,
+      header: 'Rule',
+      size: 150,
       grow: 1.2,
       sort: 'rule.name',
-      cell: ({ event }) => (
-        <>
-          <span className="clip">{visible(first(event, 'rule.name') ?? first(event, 'threat.indicator.name') ?? '', 160)}</span>
-          <span className="muted">{visible(sensorOf(event), 40)}</span>
-        </>
-      ),
+      cell: ({ event }) => <span className="clip">{visible(first(event, 'rule.name') ?? first(event, 'threat.indicator.name') ?? '', 160)}</span>,
     },
-    { id: 'entities', header: 'Source → destination', size: 312, grow: 1, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
+    { id: 'sensor', header: 'Sensor', size: 80, grow: 0.3, sort: 'metron.sensor', cell: ({ event }) => <span className="muted clip">{visible(sensorOf(event), 40)}</span> },
+    { id: 'entities', header: 'Source → destination', size: 300, grow: 1, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
     {
       id: 'status',
       header: 'Status',
-      size: 122,
+      size: 110,
       grow: 0.3,
       sort: 'alert.status',
       cell: ({ event }) => (

@@ -95,12 +95,12 @@ export function EventDrawer({ id, known, zone, onClose, onFilter, onPivot }: Pro
                 {clipboard.copied ? 'Copied' : 'Copy'}
               </Button>
             </div>
-            <pre tabIndex={0} aria-label="Event as JSON">
+            <pre tabIndex={0} role="group" aria-label="Event as JSON">
               {visible(json, 200_000)}
             </pre>
           </Tabs.Panel>
           <Tabs.Panel value="original" className={classes.panel}>
-            <pre tabIndex={0} aria-label="Original text">
+            <pre tabIndex={0} role="group" aria-label="Original text">
               {visible(text(event['event.original']), 200_000) || 'The sensor sent no text for this event.'}
             </pre>
           </Tabs.Panel>

@@ -83,7 +83,7 @@ test('completes fields and values, and points at the fault of a query', async ({
   await expect(query).toHaveText('rule.name:"Denied by access list"')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/q=rule\.name/)
-  await expect(rows(page).first()).toContainText('Denied by access list')
+  await expect(rows(page).first()).toContainText('Firewall denied')
 
   await query.fill('rulename:x AND')
   await page.keyboard.press('Escape')

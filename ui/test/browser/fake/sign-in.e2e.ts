@@ -46,7 +46,7 @@ test.describe('signed in', () => {
     const kept = (key: string) => page.waitForResponse((r) => r.url().endsWith(`/api/v1/settings/${key}`) && r.status() === 204)
     await Promise.all([kept('theme'), turn.click()])
     await page.getByRole('button', { name: 'Choose columns' }).click()
-    await Promise.all([kept('alerts.columns'), page.getByRole('checkbox', { name: 'Rule and sensor' }).uncheck()])
+    await Promise.all([kept('alerts.columns'), page.getByRole('checkbox', { name: 'Sensor' }).uncheck()])
 
     const elsewhere = await browser.newPage({ baseURL })
     await elsewhere.goto('/sign-in')
@@ -54,7 +54,7 @@ test.describe('signed in', () => {
     await elsewhere.getByRole('textbox', { name: 'Password' }).fill('correct horse battery')
     await elsewhere.getByRole('button', { name: 'Sign in' }).click()
     await expect(elsewhere.getByRole('columnheader', { name: 'Why' })).toBeVisible()
-    await expect(elsewhere.getByRole('columnheader', { name: 'Rule and sensor' })).toBeHidden()
+    await expect(elsewhere.getByRole('columnheader', { name: 'Sensor' })).toBeHidden()
     await expect(elsewhere.locator('html')).toHaveAttribute('data-mantine-color-scheme', before === 'dark' ? 'light' : 'dark')
     await elsewhere.close()
   })
