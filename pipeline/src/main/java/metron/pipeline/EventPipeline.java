@@ -139,7 +139,9 @@ public final class EventPipeline {
           dead(
               raw,
               DeadLetter.Stage.PARSE,
-              offset < 0 ? reason : "at byte " + offset + ": " + reason);
+              offset < 0 || reason.contains("at byte ")
+                  ? reason
+                  : "at byte " + offset + ": " + reason);
       case ParseResult.Parsed(List<Event> events) -> complete(raw, events);
     };
   }

@@ -39,7 +39,8 @@ class HostileBodiesTest {
     new Target("PATCH", "/api/v1/users/none", "{\"role\":\"viewer\"}"),
     new Target("POST", "/api/v1/tokens", "{\"name\":\"\",\"role\":\"viewer\"}"),
     new Target("PUT", "/api/v1/config/files/x.yaml", "{\"text\":\"a: b\"}"),
-    new Target("POST", "/api/v1/config/rollback", "{\"revision\":\"ffff\"}")
+    new Target("POST", "/api/v1/config/rollback", "{\"revision\":\"ffff\"}"),
+    new Target("PUT", "/api/v1/settings/hostile", "{\"value\":\"a,b\"}")
   };
 
   @Provide
