@@ -11,18 +11,58 @@ import org.jspecify.annotations.Nullable;
 /// One thing that happened: flat, ordered, typed fields under ECS names.
 ///
 /// A field is a slot: the [Field], eight bytes for a number, truth value or moment, and a reference for text, an address
-/// or a list. There is no map and no boxing, so a step that reads `source.ip` compares references over a few dozen slots.
+/// or a list, in the order of first setting. There is no boxing. Slots are found through an index of one byte each (open
+/// addressing, at most half full), so a read or a write costs the same with five fields as with two hundred, and asking
+/// for a field that is not there, which most enrichers do, is one look at a byte. A search over the slots took a quarter of
+/// the time of a JSON parser, whose events have 50 fields.
 ///
 /// Not thread-safe: an event belongs to one step at a time. [#copy] gives another owner its own.
 public final class Event {
   private static final Object NULL = new Object();
   private static final int START = 32;
 
-  private Field[] fields = new Field[START];
-  private long[] bits = new long[START];
+  // Slots that a byte of the index can name. An event with more fields is an attack or a mistake;
+  // those behind are
+  // searched.
+  private static final int INDEXED = 255;
+
+  private Field[] fields;
+  private long[] bits;
   // Text, address or list; null where `bits` has the value; NULL where the source said null.
-  private @Nullable Object[] refs = new Object[START];
+  private @Nullable Object[] refs;
+  // Slot + 1 by the field's hash, 0 where none is; a power of two.
+  private byte[] index;
   private int size;
+  // Told when this event needs more room than the template gave it.
+  private @Nullable EventTemplate template;
+
+  public Event() {
+    this(START);
+  }
+
+  /// @param room fields it takes without growing
+  public Event(int room) {
+    int slots = Math.max(room, 4);
+    fields = new Field[slots];
+    bits = new long[slots];
+    refs = new Object[slots];
+    index = new byte[indexSize(slots)];
+  }
+
+  private Event(Event from, int room) {
+    int slots = Math.max(room, from.size);
+    fields = Arrays.copyOf(from.fields, slots);
+    bits = Arrays.copyOf(from.bits, slots);
+    refs = Arrays.copyOf(from.refs, slots);
+    size = from.size;
+    int length = indexSize(slots);
+    if (length == from.index.length) {
+      index = from.index.clone();
+    } else {
+      index = new byte[length];
+      reindex();
+    }
+  }
 
   /// How many fields are set.
   public int size() {
@@ -140,7 +180,8 @@ public final class Event {
     if (values.size() == 1 && !field.repeated()) {
       setBoxed(field, values.getFirst());
     } else {
-      put(field, 0, new ValueList(values).seen());
+      // No copy where it can't change anyway, as the fixed values of a sensor's definition.
+      put(field, 0, List.copyOf(values));
     }
   }
 
@@ -229,6 +270,28 @@ public final class Event {
     System.arraycopy(refs, i + 1, refs, i, moved);
     size--;
     refs[size] = null;
+    if (size == 0 || size >= INDEXED || !unindex(i)) {
+      Arrays.fill(index, (byte) 0);
+      reindex();
+    }
+  }
+
+  /// Takes slot `gone` out of the index, and moves those behind it forward. Its own place names slot 0 from now on, so that
+  /// a probe goes on there: slot 0 may well be found twice.
+  ///
+  /// @return false if too few places are left for the fields that fit before the index is made anew
+  private boolean unindex(int gone) {
+    byte[] table = index;
+    int free = 0;
+    for (int i = 0; i < table.length; i++) {
+      int slot = table[i] & 255;
+      if (slot > gone) {
+        table[i] = (byte) (slot == gone + 1 ? 1 : slot - 1);
+      } else if (slot == 0) {
+        free++;
+      }
+    }
+    return free > fields.length - size + table.length / 8;
   }
 
   /// Every field that is set, in the order of first setting; fields that are null are passed over.
@@ -267,16 +330,18 @@ public final class Event {
   }
 
   public Event copy() {
-    Event copy = new Event();
-    copy.fields = fields.clone();
-    copy.bits = bits.clone();
-    copy.refs = refs.clone();
     for (int i = 0; i < size; i++) {
       if (refs[i] instanceof ValueList list) {
         list.seen();
       }
     }
-    copy.size = size;
+    return new Event(this, fields.length);
+  }
+
+  /// A copy for [EventTemplate], whose own lists are seen already.
+  Event copy(EventTemplate from, int room) {
+    Event copy = new Event(this, room);
+    copy.template = from;
     return copy;
   }
 
@@ -314,40 +379,99 @@ public final class Event {
     return out.append('}').toString();
   }
 
+  /// @return the slot, or `-1 - i` where `i` is the place in the index that the field would take
   // Catalogued fields are unique objects; comparing names here would cost a string comparison a
   // slot.
   @SuppressWarnings("ReferenceEquality")
   private int find(Field field) {
-    Field[] f = fields;
-    for (int i = 0; i < size; i++) {
-      if (f[i] == field) {
+    byte[] table = index;
+    int mask = table.length - 1;
+    int i = hash(field) & mask;
+    for (int slot = table[i] & 255; slot != 0; slot = table[i] & 255) {
+      Field f = fields[slot - 1];
+      if (f == field || (f.isExt() && field.isExt() && f.equals(field))) {
+        return slot - 1;
+      }
+      i = (i + 1) & mask;
+    }
+    return size <= INDEXED ? -1 - i : search(field, i);
+  }
+
+  /// The slots that the index can't name.
+  private int search(Field field, int free) {
+    for (int i = INDEXED; i < size; i++) {
+      if (fields[i].equals(field) && fields[i].isExt() == field.isExt()) {
         return i;
       }
     }
-    if (field.isExt()) {
-      for (int i = 0; i < size; i++) {
-        if (f[i].isExt() && f[i].equals(field)) {
-          return i;
-        }
-      }
-    }
-    return -1;
+    return -1 - free;
+  }
+
+  private static int hash(Field field) {
+    int id = field.id();
+    // The upper bits of the product; ids of one sensor's fields are neighbours.
+    return ((id >= 0 ? id : field.name().hashCode()) * 0x9e37_79b9) >>> 22;
   }
 
   private void put(Field field, long value, @Nullable Object ref) {
     int i = find(field);
     if (i < 0) {
-      if (size == fields.length) {
-        int more = size * 2;
-        fields = Arrays.copyOf(fields, more);
-        bits = Arrays.copyOf(bits, more);
-        refs = Arrays.copyOf(refs, more);
-      }
-      i = size++;
+      i = append(field, -1 - i);
     }
     fields[i] = field;
     bits[i] = value;
     refs[i] = ref;
+  }
+
+  /// @return a new slot, entered in the index at `free`
+  private int append(Field field, int free) {
+    int slot = size;
+    if (slot == fields.length) {
+      grow();
+      fields[slot] = field;
+      size = slot + 1;
+      Arrays.fill(index, (byte) 0);
+      reindex();
+      return slot;
+    }
+    if (slot < INDEXED) {
+      index[free] = (byte) (slot + 1);
+    }
+    size = slot + 1;
+    return slot;
+  }
+
+  private void grow() {
+    int more = size * 2;
+    fields = Arrays.copyOf(fields, more);
+    bits = Arrays.copyOf(bits, more);
+    refs = Arrays.copyOf(refs, more);
+    int length = indexSize(more);
+    if (length != index.length) {
+      index = new byte[length];
+    }
+    if (template != null) {
+      template.outgrown(more);
+    }
+  }
+
+  /// Enters every slot in an index that is empty.
+  private void reindex() {
+    byte[] table = index;
+    int mask = table.length - 1;
+    int last = Math.min(size, INDEXED);
+    for (int slot = 0; slot < last; slot++) {
+      int i = hash(fields[slot]) & mask;
+      while (table[i] != 0) {
+        i = (i + 1) & mask;
+      }
+      table[i] = (byte) (slot + 1);
+    }
+  }
+
+  /// Twice the slots or more, as a power of two.
+  private static int indexSize(int slots) {
+    return Math.max(64, Integer.highestOneBit(Math.min(slots, INDEXED + 1) * 2 - 1) * 2);
   }
 
   private @Nullable Object first(Field field) {

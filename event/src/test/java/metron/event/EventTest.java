@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class EventTest {
@@ -118,6 +122,66 @@ class EventTest {
     assertThat(event).isEqualTo(other).hasSameHashCodeAs(other);
     other.set(some.getFirst(), "another");
     assertThat(event).isNotEqualTo(other);
+  }
+
+  @Property(tries = 200)
+  void holdsWhatAMapHoldsWhateverIsSetAndRemoved(@ForAll Random random) {
+    List<Field> fields = new ArrayList<>();
+    FieldCatalogue.get().all().stream()
+        .map(FieldCatalogue.Entry::field)
+        .filter(f -> f.type() == FieldType.LONG)
+        .forEach(fields::add);
+    for (int i = 0; i < 400; i++) {
+      fields.add(FieldCatalogue.get().fieldOr("model.n" + i, FieldType.LONG));
+    }
+    int names = 1 + random.nextInt(fields.size());
+    // In the order of first setting, as the event.
+    Map<Field, Object> model = new LinkedHashMap<>();
+    Event template = new Event();
+    template.set(Ecs.SOURCE_PORT, 0);
+    Event tried = random.nextBoolean() ? new EventTemplate(template).newEvent() : template.copy();
+    model.put(Ecs.SOURCE_PORT, 0L);
+    int removes = random.nextInt(10);
+    for (int step = 0; step < 1_000; step++) {
+      Field field = fields.get(random.nextInt(names));
+      if (random.nextInt(10) < removes) {
+        tried.remove(field);
+        model.remove(field);
+      } else {
+        tried.set(field, step);
+        model.put(field, (long) step);
+      }
+      Field asked = fields.get(random.nextInt(names));
+      assertThat(tried.get(asked)).isEqualTo(model.get(asked));
+      if (step % 100 == 99) {
+        tried = tried.copy();
+      }
+    }
+
+    Map<Field, Object> held = new LinkedHashMap<>();
+    tried.forEach(held::put);
+    assertThat(held.entrySet()).containsExactlyElementsOf(model.entrySet());
+  }
+
+  @Test
+  void givesEventsOfATemplateTheRoomTheirPredecessorsNeeded() {
+    List<Field> fields =
+        FieldCatalogue.get().all().stream()
+            .map(FieldCatalogue.Entry::field)
+            .filter(f -> f.type() == FieldType.STRING)
+            .limit(100)
+            .toList();
+    Event fixed = new Event();
+    fixed.set(Ecs.EVENT_MODULE, "asa");
+    EventTemplate template = new EventTemplate(fixed);
+    for (int i = 0; i < 20; i++) {
+      Event made = template.newEvent();
+      fields.forEach(f -> made.set(f, f.name()));
+
+      assertThat(made.string(Ecs.EVENT_MODULE)).isNotNull();
+      fields.forEach(f -> assertThat(made.string(f)).isEqualTo(f.name()));
+    }
+    assertThat(template.newEvent()).isEqualTo(fixed);
   }
 
   @Test

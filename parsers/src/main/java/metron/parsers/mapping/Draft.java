@@ -99,7 +99,7 @@ public final class Draft {
   /// Begins an event that a mapping describes, or, where a link before has begun it, adds what this mapping says.
   public void start(Mapping with) {
     if (mapping == null) {
-      event = with.template().copy();
+      event = with.template().newEvent();
     } else if (!mapping.equals(with)) {
       with.constants().setAll(event);
     }

@@ -2,6 +2,7 @@ package metron.parsers.mapping;
 
 import java.util.List;
 import metron.event.Event;
+import metron.event.EventTemplate;
 import metron.parsers.scan.Bytes;
 
 /// How one kind of record of a sensor becomes an event; belongs to one parser.
@@ -9,7 +10,7 @@ public final class Mapping {
   private final Mappings owner;
   private final String prefix;
   private final Constants constants;
-  private final Event template;
+  private final EventTemplate template;
   private final Node root;
   private final Derivation[] derivations;
 
@@ -22,8 +23,9 @@ public final class Mapping {
     this.owner = owner;
     this.prefix = prefix;
     this.constants = constants;
-    this.template = new Event();
-    constants.setAll(template);
+    Event fixed = new Event();
+    constants.setAll(fixed);
+    this.template = new EventTemplate(fixed);
     this.root = new Node(this, "", 0);
     for (MappingPlan.Entry entry : entries) {
       root.add(entry.path(), entry.target());
@@ -51,7 +53,7 @@ public final class Mapping {
     return prefix;
   }
 
-  Event template() {
+  EventTemplate template() {
     return template;
   }
 
