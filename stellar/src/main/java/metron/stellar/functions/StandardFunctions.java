@@ -27,12 +27,35 @@ import metron.stellar.functions.conversion.ToDouble;
 import metron.stellar.functions.conversion.ToFloat;
 import metron.stellar.functions.conversion.ToInteger;
 import metron.stellar.functions.conversion.ToLong;
+import metron.stellar.functions.encode.Decode;
+import metron.stellar.functions.encode.Encode;
+import metron.stellar.functions.encode.GetSupportedEncodings;
+import metron.stellar.functions.encode.IsEncoding;
+import metron.stellar.functions.enrichment.EnrichmentExists;
+import metron.stellar.functions.enrichment.EnrichmentGet;
 import metron.stellar.functions.functional.FilterList;
 import metron.stellar.functions.functional.MapList;
 import metron.stellar.functions.functional.Reduce;
 import metron.stellar.functions.functional.Sort;
 import metron.stellar.functions.functional.Zip;
 import metron.stellar.functions.functional.ZipLongest;
+import metron.stellar.functions.geo.AsnGet;
+import metron.stellar.functions.geo.GeoGet;
+import metron.stellar.functions.geo.GeohashCentroid;
+import metron.stellar.functions.geo.GeohashDist;
+import metron.stellar.functions.geo.GeohashFromLatlong;
+import metron.stellar.functions.geo.GeohashFromLoc;
+import metron.stellar.functions.geo.GeohashMaxDist;
+import metron.stellar.functions.geo.GeohashToLatlong;
+import metron.stellar.functions.hash.GetHashesAvailable;
+import metron.stellar.functions.hash.Hash;
+import metron.stellar.functions.hash.SsdeepScore;
+import metron.stellar.functions.hash.TlshDist;
+import metron.stellar.functions.json.JsonFormat;
+import metron.stellar.functions.json.JsonParse;
+import metron.stellar.functions.json.ToJsonList;
+import metron.stellar.functions.json.ToJsonMap;
+import metron.stellar.functions.json.ToJsonObject;
 import metron.stellar.functions.math.Abs;
 import metron.stellar.functions.math.Bin;
 import metron.stellar.functions.math.Ceiling;
@@ -43,11 +66,61 @@ import metron.stellar.functions.math.IsNan;
 import metron.stellar.functions.math.Ln;
 import metron.stellar.functions.math.Log10;
 import metron.stellar.functions.math.Log2;
+import metron.stellar.functions.math.Max;
+import metron.stellar.functions.math.Min;
 import metron.stellar.functions.math.Round;
 import metron.stellar.functions.math.Sin;
 import metron.stellar.functions.math.Sqrt;
 import metron.stellar.functions.math.Tan;
+import metron.stellar.functions.network.DomainRemoveSubdomains;
+import metron.stellar.functions.network.DomainRemoveTld;
+import metron.stellar.functions.network.DomainToTld;
+import metron.stellar.functions.network.DomainTyposquat;
 import metron.stellar.functions.network.InSubnet;
+import metron.stellar.functions.network.ProtocolToName;
+import metron.stellar.functions.network.UrlToHost;
+import metron.stellar.functions.network.UrlToPath;
+import metron.stellar.functions.network.UrlToPort;
+import metron.stellar.functions.network.UrlToProtocol;
+import metron.stellar.functions.regex.RegexpGroupVal;
+import metron.stellar.functions.regex.RegexpMatch;
+import metron.stellar.functions.regex.RegexpReplace;
+import metron.stellar.functions.similarity.FuzzyLangs;
+import metron.stellar.functions.similarity.FuzzyScore;
+import metron.stellar.functions.sketch.bloom.BloomAdd;
+import metron.stellar.functions.sketch.bloom.BloomExists;
+import metron.stellar.functions.sketch.bloom.BloomInit;
+import metron.stellar.functions.sketch.bloom.BloomMerge;
+import metron.stellar.functions.sketch.hllp.HllpAdd;
+import metron.stellar.functions.sketch.hllp.HllpCardinality;
+import metron.stellar.functions.sketch.hllp.HllpInit;
+import metron.stellar.functions.sketch.hllp.HllpMerge;
+import metron.stellar.functions.sketch.outlier.MadAdd;
+import metron.stellar.functions.sketch.outlier.MadScore;
+import metron.stellar.functions.sketch.outlier.MadStateMerge;
+import metron.stellar.functions.sketch.sample.SampleAdd;
+import metron.stellar.functions.sketch.sample.SampleGet;
+import metron.stellar.functions.sketch.sample.SampleInit;
+import metron.stellar.functions.sketch.sample.SampleMerge;
+import metron.stellar.functions.sketch.stats.StatsAdd;
+import metron.stellar.functions.sketch.stats.StatsBin;
+import metron.stellar.functions.sketch.stats.StatsCount;
+import metron.stellar.functions.sketch.stats.StatsGeometricMean;
+import metron.stellar.functions.sketch.stats.StatsInit;
+import metron.stellar.functions.sketch.stats.StatsKurtosis;
+import metron.stellar.functions.sketch.stats.StatsMax;
+import metron.stellar.functions.sketch.stats.StatsMean;
+import metron.stellar.functions.sketch.stats.StatsMerge;
+import metron.stellar.functions.sketch.stats.StatsMin;
+import metron.stellar.functions.sketch.stats.StatsPercentile;
+import metron.stellar.functions.sketch.stats.StatsPopulationVariance;
+import metron.stellar.functions.sketch.stats.StatsQuadraticMean;
+import metron.stellar.functions.sketch.stats.StatsSd;
+import metron.stellar.functions.sketch.stats.StatsSkewness;
+import metron.stellar.functions.sketch.stats.StatsSum;
+import metron.stellar.functions.sketch.stats.StatsSumLogs;
+import metron.stellar.functions.sketch.stats.StatsSumSquares;
+import metron.stellar.functions.sketch.stats.StatsVariance;
 import metron.stellar.functions.text.AppendIfMissing;
 import metron.stellar.functions.text.Chomp;
 import metron.stellar.functions.text.Chop;
@@ -70,11 +143,17 @@ import metron.stellar.functions.time.DateFormat;
 import metron.stellar.functions.time.DayOfMonth;
 import metron.stellar.functions.time.DayOfWeek;
 import metron.stellar.functions.time.DayOfYear;
+import metron.stellar.functions.time.IsDate;
 import metron.stellar.functions.time.Month;
 import metron.stellar.functions.time.ToEpochTimestamp;
 import metron.stellar.functions.time.WeekOfMonth;
 import metron.stellar.functions.time.WeekOfYear;
 import metron.stellar.functions.time.Year;
+import metron.stellar.functions.validation.IsDomain;
+import metron.stellar.functions.validation.IsEmail;
+import metron.stellar.functions.validation.IsInteger;
+import metron.stellar.functions.validation.IsIp;
+import metron.stellar.functions.validation.IsUrl;
 
 /// All functions that every program can call.
 public final class StandardFunctions {
@@ -119,6 +198,8 @@ public final class StandardFunctions {
           Cos.FUNCTION,
           Tan.FUNCTION,
           IsNan.FUNCTION,
+          Max.FUNCTION,
+          Min.FUNCTION,
           Bin.FUNCTION,
           // time
           ToEpochTimestamp.FUNCTION,
@@ -130,6 +211,7 @@ public final class StandardFunctions {
           DayOfYear.FUNCTION,
           WeekOfMonth.FUNCTION,
           WeekOfYear.FUNCTION,
+          IsDate.FUNCTION,
           // functional
           FilterList.FUNCTION,
           MapList.FUNCTION,
@@ -158,8 +240,97 @@ public final class StandardFunctions {
           MultisetMerge.FUNCTION,
           MultisetToSet.FUNCTION,
           Entropy.FUNCTION,
+          // regex
+          RegexpMatch.FUNCTION,
+          RegexpGroupVal.FUNCTION,
+          RegexpReplace.FUNCTION,
+          // json
+          ToJsonObject.FUNCTION,
+          ToJsonMap.FUNCTION,
+          ToJsonList.FUNCTION,
+          JsonParse.FUNCTION,
+          JsonFormat.FUNCTION,
+          // encode
+          Encode.FUNCTION,
+          Decode.FUNCTION,
+          IsEncoding.FUNCTION,
+          GetSupportedEncodings.FUNCTION,
+          // similarity
+          FuzzyScore.FUNCTION,
+          FuzzyLangs.FUNCTION,
+          // hash
+          Hash.FUNCTION,
+          GetHashesAvailable.FUNCTION,
+          TlshDist.FUNCTION,
+          SsdeepScore.FUNCTION,
           // network
-          InSubnet.FUNCTION);
+          DomainToTld.FUNCTION,
+          DomainRemoveTld.FUNCTION,
+          DomainRemoveSubdomains.FUNCTION,
+          UrlToHost.FUNCTION,
+          UrlToPath.FUNCTION,
+          UrlToPort.FUNCTION,
+          UrlToProtocol.FUNCTION,
+          ProtocolToName.FUNCTION,
+          DomainTyposquat.FUNCTION,
+          InSubnet.FUNCTION,
+          // validation
+          IsDomain.FUNCTION,
+          IsEmail.FUNCTION,
+          IsUrl.FUNCTION,
+          IsInteger.FUNCTION,
+          IsIp.FUNCTION,
+          // geo
+          GeoGet.FUNCTION,
+          AsnGet.FUNCTION,
+          GeohashFromLatlong.FUNCTION,
+          GeohashFromLoc.FUNCTION,
+          GeohashToLatlong.FUNCTION,
+          GeohashDist.FUNCTION,
+          GeohashMaxDist.FUNCTION,
+          GeohashCentroid.FUNCTION,
+          // enrichment
+          EnrichmentGet.FUNCTION,
+          EnrichmentExists.FUNCTION,
+          // sketch.stats
+          StatsInit.FUNCTION,
+          StatsAdd.FUNCTION,
+          StatsMerge.FUNCTION,
+          StatsCount.FUNCTION,
+          StatsMean.FUNCTION,
+          StatsGeometricMean.FUNCTION,
+          StatsQuadraticMean.FUNCTION,
+          StatsSum.FUNCTION,
+          StatsSumLogs.FUNCTION,
+          StatsSumSquares.FUNCTION,
+          StatsMax.FUNCTION,
+          StatsMin.FUNCTION,
+          StatsVariance.FUNCTION,
+          StatsPopulationVariance.FUNCTION,
+          StatsSd.FUNCTION,
+          StatsSkewness.FUNCTION,
+          StatsKurtosis.FUNCTION,
+          StatsPercentile.FUNCTION,
+          StatsBin.FUNCTION,
+          // sketch.bloom
+          BloomInit.FUNCTION,
+          BloomAdd.FUNCTION,
+          BloomExists.FUNCTION,
+          BloomMerge.FUNCTION,
+          // sketch.hllp
+          HllpInit.FUNCTION,
+          HllpAdd.FUNCTION,
+          HllpCardinality.FUNCTION,
+          HllpMerge.FUNCTION,
+          // sketch.outlier
+          MadStateMerge.FUNCTION,
+          MadAdd.FUNCTION,
+          MadScore.FUNCTION,
+          // sketch.sample
+          SampleInit.FUNCTION,
+          SampleAdd.FUNCTION,
+          SampleGet.FUNCTION,
+          SampleMerge.FUNCTION);
 
   public static final FunctionRegistry REGISTRY = FunctionRegistry.of(ALL);
 

@@ -28,7 +28,8 @@ public final class Values {
     return value.toString();
   }
 
-  /// Counts a step for each value within a value, and answers about how many characters its text has.
+  /// Counts a step for each value within a value, and answers about how many characters its text
+  /// has.
   ///
   /// @param argument the argument to blame, counted from 1
   /// @throws FunctionFailure when it nests too deeply

@@ -21,7 +21,7 @@ public final class Entropy {
               .given("x", 7),
           new Example(
               "IT_ENTROPY({'a' : 'b'})",
-              Example.failure("argument 1 has the string 'b' as a count")));
+              Example.failure("argument 1: has the string 'b' as a count")));
 
   public static final StellarFunction FUNCTION =
       StellarFunction.named("IT_ENTROPY")

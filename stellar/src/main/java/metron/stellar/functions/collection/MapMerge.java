@@ -25,7 +25,8 @@ public final class MapMerge {
                   Example.failure("argument 1 is the integer 7, expected list or set"))
               .given("x", 7),
           new Example(
-              "MAP_MERGE([1, 2])", Example.failure("argument 1 has the integer 1, expected maps")));
+              "MAP_MERGE([1, 2])",
+              Example.failure("argument 1: has the integer 1, expected maps")));
 
   public static final StellarFunction FUNCTION =
       StellarFunction.named("MAP_MERGE")

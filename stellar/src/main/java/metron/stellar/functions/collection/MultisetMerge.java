@@ -24,7 +24,7 @@ public final class MultisetMerge {
               "MULTISET_MERGE(null)", Example.failure("argument 1 is null, expected list or set")),
           new Example(
               "MULTISET_MERGE([7])",
-              Example.failure("argument 1 has the integer 7, expected multisets")));
+              Example.failure("argument 1: has the integer 7, expected multisets")));
 
   public static final StellarFunction FUNCTION =
       StellarFunction.named("MULTISET_MERGE")

@@ -26,7 +26,7 @@ public final class SetMerge {
                   Example.failure("argument 1 is the integer 7, expected list or set"))
               .given("x", 7),
           new Example(
-              "SET_MERGE([7])", Example.failure("argument 1 has the integer 7, expected sets")));
+              "SET_MERGE([7])", Example.failure("argument 1: has the integer 7, expected sets")));
 
   public static final StellarFunction FUNCTION =
       StellarFunction.named("SET_MERGE")

@@ -15,7 +15,7 @@ public final class Reduce {
   static final List<Example> EXAMPLES =
       List.of(
           new Example("REDUCE([1, 2, 3], (a, b) -> a + b, 0)", 6),
-          new Example("REDUCE(['a', 'b'], (s, x) -> s + x, '')", "ab"),
+          new Example("REDUCE([3, 9, 4], (m, x) -> if x > m then x else m, 0)", 9),
           new Example("REDUCE([], (a, b) -> a + b, 7)", 7),
           new Example("REDUCE(null, (a, b) -> a + b, 0)", null),
           new Example("REDUCE([1], (a, b) -> a + b, null)", null),

@@ -23,7 +23,7 @@ public final class Bin {
           new Example("BIN(5, [])", -1),
           new Example(
               "BIN(50, [20, 10])",
-              Example.failure("argument 2 has 10.0 after 20.0, expected bounds that do not fall")),
+              Example.failure("argument 2: has 10.0 after 20.0, expected bounds that do not fall")),
           new Example("BIN(5, x)", Example.failure("argument 2 is the integer 3, expected list"))
               .given("x", 3));
 

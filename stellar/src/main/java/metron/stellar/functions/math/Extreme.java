@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The largest or smallest of some values.
 ///
 /// Each value is compared with the best one so far after that has been turned into the class of the
-/// value, as Metron does it: `MIN([1.5, 1])` is therefore 1.5 (which is 1 as an integer, and 1 is not
-/// less than 1), and a text of digits compares with a number.
+/// value, as Metron does it: `MIN([1.5, 1])` is therefore 1.5 (which is 1 as an integer, and 1 is
+/// not less than 1), and a text of digits compares with a number.
 final class Extreme {
   private Extreme() {}
 

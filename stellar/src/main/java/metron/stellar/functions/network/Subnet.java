@@ -3,8 +3,8 @@ package metron.stellar.functions.network;
 import metron.stellar.function.FunctionFailure;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses as numbers, for membership in a CIDR block. An IPv4 address is itself as an IPv6 address
-/// of `::ffff:0:0/96`, so that one comparison serves both families.
+/// Addresses as numbers, for membership in a CIDR block. An IPv4 address is itself as an IPv6
+/// address of `::ffff:0:0/96`, so that one comparison serves both families.
 ///
 /// @param high the upper 64 bits of the network
 /// @param low the lower 64 bits

@@ -6,8 +6,8 @@ import java.util.TimeZone;
 import metron.stellar.function.FunctionFailure;
 
 /// Date formats as `SimpleDateFormat` reads them. That class and not `java.time`, because existing
-/// rules count on what it lets pass: one digit where the pattern has two, the 31st of February, text
-/// after the end.
+/// rules count on what it lets pass: one digit where the pattern has two, the 31st of February,
+/// text after the end.
 final class Formats {
   // The longest pattern; a real one has 40 characters.
   private static final int LONGEST = 1_000;

@@ -1,0 +1,38 @@
+package metron.stellar.functions.sketch.stats;
+
+import java.util.List;
+import metron.stellar.function.Evaluation;
+import metron.stellar.function.Example;
+import metron.stellar.function.StellarFunction;
+import metron.stellar.function.Type;
+import org.jspecify.annotations.Nullable;
+
+/// `STATS_MAX(statistics)`
+public final class StatsMax {
+  static final List<Example> EXAMPLES =
+      List.of(
+          new Example("STATS_MAX(STATS_ADD(STATS_INIT(), 1, 2, 3, 4))", 4.0),
+          new Example("STATS_MAX(STATS_INIT())", Double.NaN),
+          new Example("STATS_MAX(null)", Double.NaN),
+          new Example(
+                  "STATS_MAX(x)",
+                  Example.failure("argument 1 is the integer 7, expected statistics of STATS_INIT"))
+              .given("x", 7));
+
+  public static final StellarFunction FUNCTION =
+      StellarFunction.named("STATS_MAX")
+          .group("Statistics")
+          .means("Answers the largest number.")
+          .takes("statistics", "statistics of STATS_INIT", Type.STATE)
+          .returns(Type.DOUBLE, "NaN for null")
+          .fails("When the argument is no statistics.")
+          .examples(EXAMPLES)
+          .body1(StatsMax::call);
+
+  private StatsMax() {}
+
+  static Object call(Evaluation evaluation, @Nullable Object statistics) {
+    Statistics seen = Statistics.argument(1, statistics);
+    return seen == null ? Double.NaN : seen.max();
+  }
+}
