@@ -18,6 +18,34 @@ import org.jspecify.annotations.Nullable;
 
 /// The reference of functions, made from what each says of itself.
 public final class FunctionManual {
+  private static final String DIFFERENCES =
+      """
+
+      ## Differences from Apache Metron
+
+      Everything else answers what the final Metron answers, with the same types of numbers.
+
+      - New: `JSON_PARSE`, `JSON_FORMAT`, `SORT`, `SSDEEP_SCORE`, and `SSDEEP` as an algorithm of `HASH`.
+      - `IN_SUBNET` takes IPv6, prefix lengths from 0 to the longest, and counts the network and the broadcast
+        address in.
+      - A time zone that is unknown is a failure; Metron took it for GMT. Weeks begin on Sunday and names of
+        days are English whatever the locale of the machine.
+      - `DATE_FORMAT` takes any number for the time; Metron formatted the present time for an integer.
+      - `BLOOM_INIT` uses the numbers that it is given; Metron used the first only when there was a second,
+        and the second only when there was a third.
+      - `STATS_MERGE` keeps minimum and maximum when one of the statistics is empty. `STATS_PERCENTILE` is
+        exact for up to 300 numbers.
+      - `HLLP_INIT` takes a precision of up to 21. Small counts are exact without `sparse`.
+      - `GEO_GET`, `ASN_GET` and `ENRICHMENT_GET` fail where there is no database, and say so; Metron answered
+        null. `ENRICHMENT_GET` and `ENRICHMENT_EXISTS` do not ask for an HBase table and column family.
+      - A whole number of JSON that no long can hold becomes a double.
+      - `GET`, `GET_FIRST` and `GET_LAST` take longs and sets where Metron failed to cast them.
+      - `LIST_ADD`, `MAP_PUT` and `SET_ADD` refuse what would hold itself.
+      - What a call can make is limited: `FORMAT` has widths up to 9,999, a window of statistics and a sample
+        up to 1,048,576 values, `DOMAIN_TYPOSQUAT` names up to 63 characters, JSON 200 levels, and every
+        program a budget of steps and memory.
+      """;
+
   private FunctionManual() {}
 
   /// The page `docs/stellar/functions.md`.
@@ -35,7 +63,8 @@ public final class FunctionManual {
         %d functions, made from the code: the examples below are run as tests. In a signature, `?` stands after
         what may be left out and `...` after what may be given more than once. A *state* is an object that
         only functions of its group understand. Functions of Apache Metron that are not here are named
-        at [the end](#not-here), each with its reason.
+        at [the end](#not-here), each with its reason; see also what is
+        [different](#differences-from-apache-metron).
 
         """
             .formatted(functions.size()));
@@ -55,6 +84,7 @@ public final class FunctionManual {
     page.append("\n## Only in the shell\n\n");
     page.append("A rule must answer the same on every machine, and must not read its secrets.\n");
     ShellFunctions.ALL.forEach(f -> page.append(entry(f)));
+    page.append(DIFFERENCES);
     page.append("\n## Not here\n\n| Function | Why |\n|---|---|\n");
     for (LeftOut.Reason reason : LeftOut.ALL) {
       page.append("| ")

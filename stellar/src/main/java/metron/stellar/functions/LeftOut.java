@@ -75,7 +75,7 @@ public final class LeftOut {
                   "THREAT_TRIAGE_INIT",
                   "THREAT_TRIAGE_SCORE"),
               "They try parsers and rules out in the shell. Sensors and rules have samples and tests"
-                  + " beside them, which `bin/metron test-config` runs."),
+                  + " beside them."),
           new Reason(
               List.of(
                   "KAFKA_FIND",

@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Knows the protocols that class knows: http, https, ftp, file, jar and mailto.
 ///
+/// The host and the path stay where they are in the text until they are asked for: most rules ask for
+/// one of them.
+///
 /// @param port -1 where the URL has none
-record WebAddress(String protocol, String host, int port, String path) {
+record WebAddress(
+    String text,
+    String protocol,
+    int hostStart,
+    int hostEnd,
+    int port,
+    int pathStart,
+    int pathEnd) {
   /// @return null when the value is null or no URL
   static @Nullable WebAddress of(@Nullable Object value) {
     if (value == null) {
@@ -21,6 +31,15 @@ record WebAddress(String protocol, String host, int port, String path) {
       throw FunctionFailure.type(1, value, "string");
     }
     return parse(text);
+  }
+
+  String host() {
+    return text.substring(hostStart, hostEnd);
+  }
+
+  /// Without what follows a question mark.
+  String path() {
+    return text.substring(pathStart, pathEnd);
   }
 
   int defaultPort() {
@@ -66,7 +85,7 @@ record WebAddress(String protocol, String host, int port, String path) {
       return platform(text);
     }
     if (!text.startsWith("//", start) || start + 2 > limit) {
-      return new WebAddress(protocol, "", -1, text.substring(start, limit));
+      return new WebAddress(text, protocol, start, start, -1, start, limit);
     }
     start += 2;
     int slash = text.indexOf('/', start);
@@ -86,7 +105,7 @@ record WebAddress(String protocol, String host, int port, String path) {
     if (at >= 0 && at < end) {
       int next = text.indexOf('@', at + 1);
       if (next >= 0 && next < end) {
-        return new WebAddress(protocol, "", -1, text.substring(end, limit));
+        return new WebAddress(text, protocol, end, end, -1, end, limit);
       }
       from = at + 1;
     }
@@ -106,8 +125,7 @@ record WebAddress(String protocol, String host, int port, String path) {
         }
       }
     }
-    return new WebAddress(
-        protocol, text.substring(from, hostEnd), port, text.substring(end, limit));
+    return new WebAddress(text, protocol, from, hostEnd, port, end, limit);
   }
 
   /// Whether a character of the host means nothing but itself, whatever the release of the
@@ -167,7 +185,9 @@ record WebAddress(String protocol, String host, int port, String path) {
   private static @Nullable WebAddress platform(String text) {
     try {
       java.net.URL url = new java.net.URL(text);
-      return new WebAddress(url.getProtocol(), url.getHost(), url.getPort(), url.getPath());
+      int host = url.getHost().length();
+      String parts = url.getHost() + url.getPath();
+      return new WebAddress(parts, url.getProtocol(), 0, host, url.getPort(), host, parts.length());
     } catch (java.net.MalformedURLException _) {
       return null;
     }
