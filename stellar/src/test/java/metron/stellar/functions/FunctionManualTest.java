@@ -1,5 +1,6 @@
 package metron.stellar.functions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -64,7 +65,7 @@ class FunctionManualTest {
     Set<String> here = here();
     Set<String> missing = new TreeSet<>();
     try (var in = getClass().getResourceAsStream("metron-functions.txt")) {
-      for (String name : new String(in.readAllBytes(), "UTF-8").split("\\s+")) {
+      for (String name : new String(in.readAllBytes(), UTF_8).split("\\s+")) {
         if (!here.contains(name) && !LeftOut.names().contains(name)) {
           missing.add(name);
         }
