@@ -30,6 +30,7 @@ public final class KafkaRawLog implements RawLog {
   /// @param replicas copies of each partition of a new topic
   /// @param bytesInFlight how much may be under way before [#append] blocks; 1 MiB or more
   /// @param patience how long [#append] blocks before it gives up
+  /// @param delivery how long a record may be under way before its sender is told that it was not written; 1 s or more
   /// @param disk where the embedded broker keeps its data; null where the broker is elsewhere and looks after itself
   /// @param diskReserve bytes that must stay free there: below it nothing is taken in, since a broker that meets a full
   ///     disk stops for good
@@ -38,6 +39,7 @@ public final class KafkaRawLog implements RawLog {
       int replicas,
       int bytesInFlight,
       Duration patience,
+      Duration delivery,
       @Nullable Path disk,
       long diskReserve) {
     public Config {
@@ -51,13 +53,27 @@ public final class KafkaRawLog implements RawLog {
       }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DELIVERY = Duration.ofSeconds(60);
+
+    /// With a minute for delivery.
+    public Config(
+        String brokers,
+        int replicas,
+        int bytesInFlight,
+        Duration patience,
+        @Nullable Path disk,
+        long diskReserve) {
+      this(brokers, replicas, bytesInFlight, patience, DELIVERY, disk, diskReserve);
+    }
+
     public static Config of(String brokers) {
-      return new Config(brokers, 1, 16 << 20, Duration.ofSeconds(30), null, 0);
+      return new Config(brokers, 1, 16 << 20, PATIENCE, DELIVERY, null, 0);
     }
 
     /// The embedded broker's, whose disk is watched.
     public static Config embedded(String brokers, Path disk) {
-      return new Config(brokers, 1, 16 << 20, Duration.ofSeconds(30), disk, 256L << 20);
+      return new Config(brokers, 1, 16 << 20, PATIENCE, DELIVERY, disk, 256L << 20);
     }
   }
 
@@ -80,31 +96,29 @@ public final class KafkaRawLog implements RawLog {
     this.disk = config.disk() == null ? null : Files.getFileStore(config.disk());
     this.topics = new TopicCreator(config.brokers(), config.replicas());
     this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.brokers(),
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "metron-raw",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4",
-                ProducerConfig.LINGER_MS_CONFIG,
-                5,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                128 << 10,
-                // Above our own room, so that the semaphore is what blocks.
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                2L * config.bytesInFlight(),
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Topics.MAX_MESSAGE_BYTES,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                config.patience().toMillis()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> settings(Config config) {
+    Map<String, Object> s = new HashMap<>();
+    s.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.brokers());
+    s.put(ProducerConfig.CLIENT_ID_CONFIG, "metron-raw");
+    s.put(ProducerConfig.ACKS_CONFIG, "all");
+    s.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A batch never overtakes another, so a broker that has forgotten us can't take the second of
+    // two for the first and refuse the first for ever; see TopicCreator.
+    s.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    s.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    s.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    s.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    // Above our own room, so that the semaphore is what blocks.
+    s.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * config.bytesInFlight());
+    s.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_MESSAGE_BYTES);
+    s.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.patience().toMillis());
+    int delivery = (int) config.delivery().toMillis();
+    s.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
+    s.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(30_000, delivery / 2));
+    return s;
   }
 
   @Override

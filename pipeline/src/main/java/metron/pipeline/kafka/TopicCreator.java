@@ -2,6 +2,7 @@ package metron.pipeline.kafka;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Makes topics as [Topics] lays them out; those that exist stay as they are.
 public final class TopicCreator implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 30;
+  private static final OffsetSpec LATEST = OffsetSpec.latest();
 
   private final Admin admin;
   private final String brokers;
@@ -77,7 +82,51 @@ public final class TopicCreator implements AutoCloseable {
             e);
       }
     }
+    awaitLeaders(missing);
     known.addAll(missing);
+  }
+
+  // A topic is made before its leaders know of it. A producer that writes at once has its first
+  // batch
+  // turned away and the second accepted, after which the broker takes the first for one out of
+  // order
+  // and never has it (KAFKA-14359). Offsets are told by the leader itself.
+  private void awaitLeaders(Set<String> topics) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (true) {
+      try {
+        askLeaders(topics);
+        return;
+      } catch (ExecutionException | TimeoutException e) {
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() - deadline > 0) {
+          throw new IOException(
+              "the topics "
+                  + topics
+                  + " have no leaders at "
+                  + brokers
+                  + " yet: "
+                  + (e.getCause() == null ? "no answer" : e.getCause().getMessage()),
+              e);
+        }
+        Thread.sleep(20);
+      }
+    }
+  }
+
+  private void askLeaders(Set<String> topics)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (var topic :
+        admin
+            .describeTopics(topics)
+            .allTopicNames()
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .values()) {
+      topic
+          .partitions()
+          .forEach(p -> ends.put(new TopicPartition(topic.name(), p.partition()), LATEST));
+    }
+    var _ = admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -62,6 +62,47 @@ class KafkaRawLogTest {
   }
 
   @Test
+  void takesRecordsForTopicsThatAreJustBeingMade() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
+        RawLog log = new KafkaRawLog(KafkaRawLog.Config.of(broker.address()))) {
+      List<CompletableFuture<Void>> done = new ArrayList<>();
+      for (int topic = 0; topic < 20; topic++) {
+        for (int i = 0; i < 500; i++) {
+          done.add(log.append("new" + topic, utf8("line " + i), Map.of(), RECEIVED));
+        }
+      }
+      log.flush();
+      for (CompletableFuture<Void> one : done) {
+        one.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void tellsTheSenderWhatWasNotWrittenWhenTheBrokerStandsStill() throws Exception {
+    EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
+    var config =
+        new KafkaRawLog.Config(
+            broker.address(), 1, 1 << 20, Duration.ofMillis(500), Duration.ofSeconds(2), null, 0);
+    int port = broker.port();
+    try (RawLog log = new KafkaRawLog(config)) {
+      log.append("zeek", utf8("kept"), Map.of(), RECEIVED).get(20, TimeUnit.SECONDS);
+      broker.close();
+      CompletableFuture<Void> lost = log.append("zeek", utf8("not kept"), Map.of(), RECEIVED);
+      assertThatThrownBy(() -> lost.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(IOException.class)
+          .hasMessageContaining("a record for topic 'raw.zeek' was not written");
+      assertThat(log.bytesInFlight()).isZero();
+      try (EmbeddedBroker again = EmbeddedBroker.start(dir, port)) {
+        log.append("zeek", utf8("after"), Map.of(), RECEIVED).get(30, TimeUnit.SECONDS);
+        assertThat(readAll(again.address(), "raw.zeek", 2))
+            .extracting(RawMessage::text)
+            .containsExactlyInAnyOrder("kept", "after");
+      }
+    }
+  }
+
+  @Test
   void cutsAnOversizeRecordAndTellsItsLength() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
         RawLog log = new KafkaRawLog(KafkaRawLog.Config.of(broker.address()))) {
@@ -89,7 +130,13 @@ class KafkaRawLogTest {
         RawLog log =
             new KafkaRawLog(
                 new KafkaRawLog.Config(
-                    broker.address(), 1, 1 << 20, Duration.ofMillis(300), dir, Long.MAX_VALUE))) {
+                    broker.address(),
+                    1,
+                    1 << 20,
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(10),
+                    dir,
+                    Long.MAX_VALUE))) {
       assertThatThrownBy(() -> log.append("json", new byte[1], Map.of(), RECEIVED))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("MiB free")
