@@ -38,6 +38,10 @@ public record RawMessage(
 
   /// Where it lies: `topic/partition/offset`.
   public String origin() {
+    return origin(topic, partition, offset);
+  }
+
+  public static String origin(String topic, int partition, long offset) {
     return topic + "/" + partition + "/" + offset;
   }
 }

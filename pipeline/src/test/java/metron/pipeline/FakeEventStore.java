@@ -13,6 +13,7 @@ import metron.event.query.Query;
 import metron.storage.EventStore;
 import metron.storage.SearchRequest;
 import metron.storage.SearchResult;
+import org.jspecify.annotations.Nullable;
 
 /// An [EventStore] in memory with the same promises: what was not committed is lost by [#crash], positions included, and
 /// what is at or before a position is passed over.
@@ -21,6 +22,10 @@ public final class FakeEventStore implements EventStore {
   private final Map<String, long[]> durablePositions = new HashMap<>();
   private List<Event> written = new ArrayList<>();
   private Map<String, long[]> positions = new HashMap<>();
+  private @Nullable String refused;
+  private @Nullable String indigestible;
+  private boolean namesThem;
+  private int failedWrites;
   private int failures;
   private int generation;
 
@@ -67,10 +72,57 @@ public final class FakeEventStore implements EventStore {
     };
   }
 
+  /// Refuses each event whose message has the text, when asked beforehand.
+  public synchronized void refuse(String text) {
+    refused = text;
+  }
+
+  /// Chokes on each event whose message has the text, though it did not refuse it.
+  ///
+  /// @param naming whether it says which one it was
+  public synchronized void chokeOn(String text, boolean naming) {
+    indigestible = text;
+    namesThem = naming;
+  }
+
+  /// How often a write failed.
+  public synchronized int failedWrites() {
+    return failedWrites;
+  }
+
+  @Override
+  public synchronized @Nullable String refusal(Event event) {
+    String message = String.valueOf(event.string(Ecs.MESSAGE));
+    return refused != null && message.contains(refused)
+        ? "message is '" + message + "', expected none with '" + refused + "'"
+        : null;
+  }
+
+  private void choke(List<Positioned> batch) {
+    List<RefusedException.Refusal> refusals = new ArrayList<>();
+    for (Positioned one : batch) {
+      String message = String.valueOf(one.event().string(Ecs.MESSAGE));
+      if (indigestible != null && message.contains(indigestible)) {
+        refusals.add(
+            new RefusedException.Refusal(
+                one.topic(), one.partition(), one.offset(), "it is indigestible"));
+      }
+    }
+    if (!refusals.isEmpty()) {
+      failedWrites++;
+      crash();
+      throw namesThem
+          ? new RefusedException(refusals, null)
+          : new IllegalArgumentException("something is indigestible");
+    }
+  }
+
   private synchronized void write(int writer, List<Positioned> batch) throws IOException {
     check(writer);
+    choke(batch);
     if (failures > 0) {
       failures--;
+      failedWrites++;
       crash();
       throw new IOException("the fake disk is full");
     }

@@ -1,5 +1,6 @@
 package metron.pipeline;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import metron.event.Ecs;
@@ -8,7 +9,7 @@ import metron.parsers.ParseResult;
 import metron.parsers.Parser;
 import metron.parsers.Sensors;
 
-/// Definitions that need no sensor: `#…` is left out, `bad…` is refused, `boom` is a bug, anything else is one event, and
+/// Definitions that need no sensor: `#…` is left out, `bad…` is refused, `boom` is a bug, `swollen` has 100,000 tags, anything else is one event, and
 /// `a|b|c` are three.
 public final class TestDefinitions {
   private TestDefinitions() {}
@@ -31,6 +32,9 @@ public final class TestDefinitions {
                     part -> {
                       Event event = new Event();
                       event.set(Ecs.MESSAGE, part);
+                      if (part.startsWith("swollen")) {
+                        event.set(Ecs.TAGS, Collections.nCopies(100_000, "tag"));
+                      }
                       if (part.startsWith("alert")) {
                         event.set(Ecs.METRON_IS_ALERT, true);
                       }

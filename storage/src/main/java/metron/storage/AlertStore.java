@@ -77,6 +77,7 @@ public interface AlertStore extends AutoCloseable {
   ///
   /// @throws IOException also if an earlier failure lost alerts that were not committed: the first call after it tells, so
   ///     that its caller starts again from what was committed
+  /// @throws IllegalArgumentException if one of them can't be stored however often it comes, saying why
   void add(List<Event> alerts) throws IOException;
 
   void commit() throws IOException;

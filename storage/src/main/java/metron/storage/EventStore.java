@@ -29,15 +29,47 @@ public interface EventStore extends AutoCloseable {
 
   /// The right to write. Threads may share it or have one each.
   ///
-  /// When a write or commit fails, what was not committed is gone for every writer, and all writers opened before are dead:
-  /// they throw at the next call. So nobody can write on over a gap; take a new writer and start from the committed
-  /// positions.
+  /// Two ways to fail. An `IOException`: the store is not available (a full disk), the same batch may be written later. A
+  /// [RefusedException]: some events can't be stored however often they come. In both cases what was not committed is gone for every writer, and
+  /// all writers opened before are dead: they throw at the next call. So nobody can write on over a gap; take a new writer and
+  /// start from the committed positions, without what was refused.
   interface Writer {
     /// Adds events. Those of one partition come in order of offset, then index; partitions may be written at once.
+    ///
+    /// @throws RefusedException if the store can't take some of them, ever
     void write(List<Positioned> batch) throws IOException;
 
     /// Returns when all that any writer wrote before the call is durable.
     void commit() throws IOException;
+  }
+
+  /// Some events of a batch can't be stored; names them all, so that one more attempt without them succeeds.
+  final class RefusedException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    /// @param reason what was found, what was expected
+    public record Refusal(String topic, int partition, long offset, String reason)
+        implements java.io.Serializable {}
+
+    private final List<Refusal> refusals;
+
+    /// @param refusals one or more
+    public RefusedException(List<Refusal> refusals, @Nullable Throwable cause) {
+      super(refusals.size() + " events can't be stored, the first: " + refusals.getFirst(), cause);
+      this.refusals = List.copyOf(refusals);
+    }
+
+    public List<Refusal> refusals() {
+      return refusals;
+    }
+  }
+
+  /// Why the store could never take an event: too large, too many values. It depends on the event alone, so it is the same
+  /// whenever the event comes. Asked for each event before it is written, so it costs next to nothing.
+  ///
+  /// @return null, since it is the answer of nearly all calls: it can be stored
+  default @Nullable String refusal(Event event) {
+    return null;
   }
 
   Writer writer() throws IOException;

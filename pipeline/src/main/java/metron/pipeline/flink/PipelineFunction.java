@@ -10,6 +10,7 @@ import metron.pipeline.EventPipeline;
 import metron.pipeline.Ledger;
 import metron.pipeline.Outcome;
 import metron.pipeline.PipelineDefinition;
+import metron.pipeline.SensorMeters;
 import metron.pipeline.kafka.DeadLetterTail;
 import metron.storage.EventStore;
 import org.apache.flink.api.common.state.ListState;
@@ -59,7 +60,13 @@ final class PipelineFunction extends ProcessFunction<RawMessage, EventStore.Posi
             .getUnionListState(new ListStateDescriptor<>("dead-letters-end", Types.LONG));
     PipelineParts parts = PipelineParts.named(partsName);
     Running started =
-        new Running(parts, parts.ledger().writer(subtask), brokers, ledgerState, endState);
+        new Running(
+            parts,
+            parts.ledger().writer(subtask),
+            parts.meters().meter(subtask),
+            brokers,
+            ledgerState,
+            endState);
     running = started;
     started.restore(subtask == 0);
   }
@@ -95,6 +102,7 @@ final class PipelineFunction extends ProcessFunction<RawMessage, EventStore.Posi
   private static final class Running {
     private final PipelineParts parts;
     private final Ledger.Writer ledger;
+    private final SensorMeters.Meter meter;
     private final DeadLetterTail deadLetterTail;
     private final ListState<byte[]> ledgerState;
     private final ListState<Long> endState;
@@ -107,16 +115,18 @@ final class PipelineFunction extends ProcessFunction<RawMessage, EventStore.Posi
     Running(
         PipelineParts parts,
         Ledger.Writer ledger,
+        SensorMeters.Meter meter,
         String brokers,
         ListState<byte[]> ledgerState,
         ListState<Long> endState) {
       this.parts = parts;
       this.ledger = ledger;
+      this.meter = meter;
       this.ledgerState = ledgerState;
       this.endState = endState;
       this.deadLetterTail = new DeadLetterTail(brokers);
       this.definition = parts.definition().get();
-      this.pipeline = definition.newPipeline(parts.faults());
+      this.pipeline = definition.newPipeline(parts.faults(), parts.clock());
     }
 
     void restore(boolean takesLedger) throws Exception {
@@ -140,12 +150,22 @@ final class PipelineFunction extends ProcessFunction<RawMessage, EventStore.Posi
         RawMessage raw,
         ProcessFunction<RawMessage, EventStore.Positioned>.Context context,
         Collector<EventStore.Positioned> out) {
+      long start = System.nanoTime();
       PipelineDefinition newest = parts.definition().get();
       if (newest != definition) {
         definition = newest;
-        pipeline = newest.newPipeline(parts.faults());
+        pipeline = newest.newPipeline(parts.faults(), parts.clock());
       }
-      switch (pipeline.process(raw)) {
+      Outcome outcome = pipeline.process(raw);
+      if (outcome instanceof Outcome.Accepted(List<Event> events)) {
+        String refusal = refusal(raw, events);
+        if (refusal != null) {
+          outcome =
+              new Outcome.Dead(
+                  new DeadLetter(raw, DeadLetter.Stage.STORE, refusal, parts.clock().instant()));
+        }
+      }
+      switch (outcome) {
         case Outcome.Accepted(List<Event> events) -> {
           ledger.accepted(
               raw.topic(), raw.partition(), raw.offset(), raw.received(), events.size());
@@ -165,6 +185,26 @@ final class PipelineFunction extends ProcessFunction<RawMessage, EventStore.Posi
           }
         }
       }
+      // With the sinks, which run within collect and output.
+      meter.add(raw.topic(), System.nanoTime() - start, outcome instanceof Outcome.Dead);
+    }
+
+    /// Why the store can't have the events of a message; asked before any of them is written, so that a message is stored
+    /// whole or not at all.
+    private @Nullable String refusal(RawMessage raw, List<Event> events) {
+      if (parts.refusals().any()) {
+        String known = parts.refusals().reason(raw.origin());
+        if (known != null) {
+          return "the store can't take it: " + known;
+        }
+      }
+      for (Event event : events) {
+        String refusal = parts.events().refusal(event);
+        if (refusal != null) {
+          return "the store can't take it: " + refusal;
+        }
+      }
+      return null;
     }
 
     // Sinks are flushed before, so what they wrote for messages up to here lies before the end read

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,6 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -46,6 +46,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ import org.slf4j.LoggerFactory;
 /// The one job: topics `raw.*` through [metron.pipeline.EventPipeline] into the stores, dead letters to their topic.
 ///
 /// ```
-/// KafkaSource ─► PipelineFunction ─► StoreSink            one chain, one thread a subtask: no hop, no serialization
+/// FairSource ──► PipelineFunction ─► StoreSink            one chain, one thread a subtask: no hop, no serialization
 ///                       └ dead letters ─► KafkaSink
 /// ```
 ///
@@ -93,10 +94,12 @@ public final class StreamJob implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final JobID job;
+  private final String parts;
 
-  private StreamJob(MiniCluster cluster, JobID job) {
+  private StreamJob(MiniCluster cluster, JobID job, String parts) {
     this.cluster = cluster;
     this.job = job;
+    this.parts = parts;
   }
 
   // OffsetResetStrategy is deprecated by Kafka and still what the connector takes.
@@ -108,22 +111,13 @@ public final class StreamJob implements AutoCloseable {
 
   /// Adds the job to an environment: for a cluster, where operators find their parts in their own process.
   public static void build(StreamExecutionEnvironment env, Config config) {
+    Properties consumer = consumer(config);
     KafkaSource<RawMessage> source =
         KafkaSource.<RawMessage>builder()
-            .setBootstrapServers(config.brokers())
-            .setGroupId(GROUP)
-            .setClientIdPrefix(GROUP)
+            .setProperties(consumer)
             .setTopicPattern(Topics.RAW)
             .setStartingOffsets(committedOrEarliest())
             .setDeserializer(new RawDeserializer())
-            .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "1000")
-            // Small portions, in turn from every partition: a sensor that floods the log can't
-            // keep the others waiting.
-            .setProperty("max.partition.fetch.bytes", String.valueOf(512 << 10))
-            .setProperty("fetch.max.bytes", String.valueOf(8 << 20))
-            .setProperty("max.poll.records", "1000")
-            .setProperty("fetch.max.wait.ms", "100")
-            .setProperty(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY.key(), "4")
             .build();
     KafkaSink<DeadLetter> deadLetters =
         KafkaSink.<DeadLetter>builder()
@@ -133,13 +127,18 @@ public final class StreamJob implements AutoCloseable {
             .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
             .setProperty("acks", "all")
             .setProperty("enable.idempotence", "true")
+            .setProperty("max.in.flight.requests.per.connection", "1")
             .setProperty("linger.ms", "20")
             .setProperty("compression.type", "lz4")
             .setProperty("buffer.memory", String.valueOf(8 << 20))
             .setProperty("max.request.size", String.valueOf(2 * Topics.MAX_RECORD_BYTES))
             .build();
     var events =
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "raw", RawMessageSerializer.TYPE)
+        env.fromSource(
+                new FairSource(source, consumer, config.parts()),
+                WatermarkStrategy.noWatermarks(),
+                "raw",
+                RawMessageSerializer.TYPE)
             .uid("raw")
             .process(new PipelineFunction(config.parts(), config.brokers()))
             .returns(PositionedSerializer.TYPE)
@@ -151,6 +150,25 @@ public final class StreamJob implements AutoCloseable {
         .sinkTo(deadLetters)
         .name("dead-letters")
         .uid("dead-letters");
+  }
+
+  private static Properties consumer(Config config) {
+    Properties p = new Properties();
+    p.setProperty("bootstrap.servers", config.brokers());
+    p.setProperty("group.id", GROUP);
+    p.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), GROUP);
+    p.setProperty("key.deserializer", ByteArrayDeserializer.class.getName());
+    p.setProperty("value.deserializer", ByteArrayDeserializer.class.getName());
+    // Flink's checkpoints say where to read; Kafka is told for others to see.
+    p.setProperty("enable.auto.commit", "false");
+    p.setProperty("auto.offset.reset", "earliest");
+    p.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "1000");
+    // Small portions, in turn from every partition.
+    p.setProperty("max.partition.fetch.bytes", String.valueOf(512 << 10));
+    p.setProperty("fetch.max.bytes", String.valueOf(8 << 20));
+    p.setProperty("max.poll.records", "1000");
+    p.setProperty("fetch.max.wait.ms", "100");
+    return p;
   }
 
   /// Starts the job in this process, from the newest readable checkpoint in its directory if there is one.
@@ -217,7 +235,7 @@ public final class StreamJob implements AutoCloseable {
       closeAbruptly(cluster);
       throw new IOException("the stream job can't start: " + rootMessage(e), e);
     }
-    StreamJob job = new StreamJob(cluster, graph.getJobID());
+    StreamJob job = new StreamJob(cluster, graph.getJobID(), config.parts());
     if (status.isGloballyTerminalState()) {
       String reason = job.state().reason();
       closeAbruptly(cluster);
@@ -264,8 +282,13 @@ public final class StreamJob implements AutoCloseable {
           status == JobStatus.RUNNING
               && StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
                   .allMatch(v -> v.getExecutionState() == ExecutionState.RUNNING);
+      // Each new attempt looks well until it fails as the one before; only a commit ends the
+      // matter.
+      String store = PipelineParts.named(parts).storeFault().get();
       if (allRunning) {
-        return new State(true, null);
+        return store == null
+            ? new State(true, null)
+            : new State(false, "the stream job is trying again: " + store);
       }
       String why = failure == null ? "starting" : rootMessage(failure.getException());
       return new State(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import metron.event.DeadLetter;
 import metron.event.Ecs;
 import metron.pipeline.FakeAlertStore;
 import metron.pipeline.FakeEventStore;
@@ -33,11 +35,14 @@ import metron.pipeline.kafka.PipelineMonitor;
 import metron.pipeline.kafka.RawLog;
 import metron.pipeline.kafka.TopicCreator;
 import metron.pipeline.kafka.embedded.EmbeddedBroker;
+import metron.storage.lucene.LuceneEventStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamJobTest {
   @TempDir Path kafka;
@@ -53,7 +58,7 @@ class StreamJobTest {
 
   @BeforeEach
   void start(TestInfo info) throws Exception {
-    name = info.getTestMethod().orElseThrow().getName();
+    name = info.getTestMethod().orElseThrow().getName() + info.getDisplayName();
     broker = EmbeddedBroker.start(kafka, 0);
     try (var topics = new TopicCreator(broker.address(), 1)) {
       topics.ensureShared();
@@ -208,6 +213,131 @@ class StreamJobTest {
   }
 
   @Test
+  void makesADeadLetterOfWhatTheStoreRefuses() throws Exception {
+    events.refuse("huge");
+    append("nine", "a", "huge b", "c|huge d|e", "# no", "f");
+    try (StreamJob job = startJob()) {
+      await(() -> indexed() == 2 && deadLetters() == 2);
+      job.checkpoint();
+      assertThat(job.state().running()).isTrue();
+    }
+    assertThat(events.messages()).containsExactlyInAnyOrder("a", "f");
+    assertThat(letters())
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.STORE);
+              assertThat(letter.reason()).startsWith("the store can't take it: message is 'huge");
+            });
+    assertThat(letters())
+        .extracting(letter -> letter.raw().text())
+        .containsExactlyInAnyOrder("huge b", "c|huge d|e");
+    assertBooks("nine", 2, 1, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void makesADeadLetterOfWhatTheStoreChokesOn(boolean naming) throws Exception {
+    events.chokeOn("stone", naming);
+    append("ten", "a", "b", "stone c|d", "e", "bad", "f|stone g", "h");
+    try (StreamJob job = startJob()) {
+      await(() -> indexed() == 4 && deadLetters() == 3);
+      job.checkpoint();
+      await(() -> job.state().running());
+    }
+    assertThat(events.durable())
+        .extracting(e -> e.string(Ecs.MESSAGE))
+        .containsExactlyInAnyOrder("a", "b", "e", "h");
+    assertThat(letters())
+        .filteredOn(letter -> letter.stage() == DeadLetter.Stage.STORE)
+        .extracting(letter -> letter.raw().text())
+        .containsExactlyInAnyOrder("stone c|d", "f|stone g");
+    assertBooks("ten", 4, 0, 3);
+
+    // A new process knows nothing of it, and must come to the same.
+    int before = events.failedWrites();
+    newProcess();
+    append("ten", "stone i", "j");
+    try (StreamJob job = startJob()) {
+      await(() -> events.messages().contains("j") && deadLetters() == 4);
+      job.checkpoint();
+    }
+    assertThat(events.failedWrites()).isGreaterThan(before);
+    assertThat(events.durable()).hasSize(5);
+    assertBooks("ten", 5, 0, 4);
+  }
+
+  @Test
+  void holdsEventsWhileTheStoreIsAwayAndSaysSo() throws Exception {
+    events.failNext(Integer.MAX_VALUE);
+    append("eleven", "a", "bad b", "c");
+    try (StreamJob job = startJob()) {
+      await(() -> events.failedWrites() >= 2);
+      // From the first failure on it never claims to be well, also not between two attempts.
+      int seen = events.failedWrites();
+      await(
+          () -> {
+            assertThat(job.state().running()).isFalse();
+            assertThat(job.state().reason()).contains("the fake disk is full");
+            return events.failedWrites() >= seen + 2;
+          });
+      events.failNext(0);
+      await(() -> job.state().running());
+      await(() -> indexed() == 2);
+    }
+    assertThat(events.durable())
+        .extracting(e -> e.string(Ecs.MESSAGE))
+        .containsExactlyInAnyOrder("a", "c");
+    assertThat(letters()).extracting(l -> l.raw().text()).containsExactly("bad b");
+    assertBooks("eleven", 2, 0, 1);
+  }
+
+  @Test
+  void makesADeadLetterOfAnEventThatLuceneCannotHave() throws Exception {
+    try (LuceneEventStore lucene =
+        new LuceneEventStore(dir.resolve("events"), InstantSource.system())) {
+      PipelineParts.register(
+          name, new PipelineParts(lucene, alerts, definition::get, new StepFaults(), ledger));
+      append("twelve", "a", "swollen", "b");
+      try (StreamJob job = startJob()) {
+        await(() -> indexed() == 2 && deadLetters() == 1);
+        job.checkpoint();
+        assertThat(job.state().running()).isTrue();
+      }
+      lucene.refresh();
+      assertThat(lucene.status().documents()).isEqualTo(2);
+      assertThat(letters().getFirst().stage()).isEqualTo(DeadLetter.Stage.STORE);
+      assertThat(letters().getFirst().raw().text()).isEqualTo("swollen");
+      assertThat(letters().getFirst().reason())
+          .matches(
+              "the store can't take it: the event has 1000\\d\\d values, expected at most 100000");
+      assertBooks("twelve", 2, 0, 1);
+    }
+  }
+
+  @Test
+  void keepsAStormOfRubbishFromHoldingUpTheOthers() throws Exception {
+    int storm = 100_000;
+    int good = 4_000;
+    String[] rubbish = new String[storm];
+    Arrays.setAll(rubbish, n -> "bad " + n);
+    String[] lines = new String[good];
+    Arrays.setAll(lines, n -> "line " + n);
+    append("storm", rubbish);
+    append("calm", lines);
+    try (StreamJob job = startJob()) {
+      await(() -> indexed() == good);
+      long deadByThen = dead("storm");
+      assertThat(deadByThen).isLessThan(storm / 2);
+      await(() -> dead("storm") == storm);
+      job.checkpoint();
+    }
+    assertThat(events.durable()).hasSize(good);
+    assertThat(deadLetters()).isEqualTo(storm);
+    assertBooks("storm", 0, 0, storm);
+    assertBooks("calm", good, 0, 0);
+  }
+
+  @Test
   void isExactlyOnceOverAbruptStops() throws Exception {
     int total = 0;
     for (int round = 0; round < 4; round++) {
@@ -246,6 +376,21 @@ class StreamJobTest {
     assertThat(dead).isEqualTo(total / 10);
   }
 
+  private void assertBooks(String sensor, long accepted, long filtered, long dead) {
+    List<Ledger.Count> counts =
+        ledger.counts().stream().filter(c -> c.topic().equals("raw." + sensor)).toList();
+    assertThat(counts).allSatisfy(c -> assertThat(c.difference()).isZero());
+    assertThat(counts.stream().mapToLong(Ledger.Count::accepted).sum()).isEqualTo(accepted);
+    assertThat(counts.stream().mapToLong(Ledger.Count::indexed).sum()).isEqualTo(accepted);
+    assertThat(counts.stream().mapToLong(Ledger.Count::filtered).sum()).isEqualTo(filtered);
+    assertThat(counts.stream().mapToLong(Ledger.Count::dead).sum()).isEqualTo(dead);
+  }
+
+  private List<DeadLetter> letters() throws Exception {
+    return new DeadLetterLog(broker.address())
+        .page(null, 1_000, _ -> true).entries().stream().map(DeadLetterLog.Entry::letter).toList();
+  }
+
   private long ledgerTotal() {
     return ledger.counts().stream()
         .filter(c -> c.topic().equals("raw.five"))
@@ -257,6 +402,13 @@ class StreamJobTest {
     return ledger.counts().stream()
         .filter(c -> c.topic().equals("raw." + sensor))
         .mapToLong(Ledger.Count::received)
+        .sum();
+  }
+
+  private long dead(String sensor) {
+    return ledger.counts().stream()
+        .filter(c -> c.topic().equals("raw." + sensor))
+        .mapToLong(Ledger.Count::dead)
         .sum();
   }
 

@@ -55,6 +55,46 @@ final class EventDocument implements Iterable<IndexableField> {
   private final TextField text = new TextField(words);
   private boolean withText;
 
+  /// Most bytes of an event as it is stored. A record is 1 MiB at most and its original text is one field of the event; what
+  /// is 16 times larger is a fault of a parser, and each search that shows it would have to read it.
+  static final int MAX_STORED = 16 << 20;
+
+  /// Most values of an event, lists counted by their items.
+  static final int MAX_VALUES = 100_000;
+
+  /// As [metron.storage.EventStore#refusal].
+  static @Nullable String refusal(Event event) {
+    long characters = 0;
+    long values = 0;
+    for (int i = 0; i < event.size(); i++) {
+      Object ref = event.refAt(i);
+      if (ref instanceof String s) {
+        characters += s.length();
+        values++;
+      } else if (ref instanceof List<?> list) {
+        values += list.size();
+        for (Object value : list) {
+          if (value instanceof String s) {
+            characters += s.length();
+          }
+        }
+      } else {
+        values++;
+      }
+    }
+    if (values > MAX_VALUES) {
+      return "the event has " + values + " values, expected at most " + MAX_VALUES;
+    }
+    // Three bytes a character and some dozens a value at most: nearly every event ends here.
+    if (characters * 3 + values * 32 <= MAX_STORED) {
+      return null;
+    }
+    int bytes = EventCodec.bytes(event).length;
+    return bytes <= MAX_STORED
+        ? null
+        : "the event has " + bytes + " bytes as stored, expected at most " + MAX_STORED;
+  }
+
   /// Takes an event in; what was there before is gone.
   ///
   /// @param sequence order of arrival

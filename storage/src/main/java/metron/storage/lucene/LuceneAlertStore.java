@@ -32,6 +32,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,7 +166,7 @@ public final class LuceneAlertStore implements AlertStore {
           write(writer, id, entry, false);
         }
       }
-    } catch (IOException | AlreadyClosedException e) {
+    } catch (IOException | AlreadyClosedException | ThreadInterruptedException e) {
       throw failed("alerts can't be written", e);
     }
   }
@@ -181,8 +182,10 @@ public final class LuceneAlertStore implements AlertStore {
       } else {
         writer.addDocument(filled);
       }
-    } catch (IllegalArgumentException e) {
-      LOG.warn("alert {} is kept, but found by id and time only: {}", id, e.getMessage());
+    } catch (AlreadyClosedException | ThreadInterruptedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("alert {} is kept, but found by id and time only: {}", id, e.toString());
       writer.updateDocument(
           term(id),
           document.fillBare(event, entry.state().sequence()).identified(id, entry.state().bytes()));
@@ -237,7 +240,7 @@ public final class LuceneAlertStore implements AlertStore {
     tellLoss();
     try {
       commitNow(writer());
-    } catch (IOException | AlreadyClosedException e) {
+    } catch (IOException | AlreadyClosedException | ThreadInterruptedException e) {
       throw failed("alerts can't be committed", e);
     }
   }

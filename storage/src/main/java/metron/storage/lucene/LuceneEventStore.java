@@ -33,7 +33,9 @@ import metron.storage.SearchResult;
 import metron.storage.lucene.CommitRecord.Log;
 import metron.storage.lucene.CommitRecord.Written;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -217,6 +219,8 @@ public final class LuceneEventStore implements EventStore {
         check(born);
         add(batch);
       } catch (IllegalArgumentException e) {
+        // Nothing of a message may stay when another event of it is refused.
+        var _ = failed("events can't be written", e);
         throw e;
       } catch (IOException | RuntimeException e) {
         throw failed("events can't be written", e);
@@ -303,6 +307,7 @@ public final class LuceneEventStore implements EventStore {
     }
     long next = sequence.getAndAdd(batch.size());
     Instant now = clock.instant();
+    List<RefusedException.Refusal> refusals = new ArrayList<>();
     Log log = null;
     Progress at = null;
     Partition partition = null;
@@ -327,14 +332,9 @@ public final class LuceneEventStore implements EventStore {
           day = itsDay;
         }
         IndexWriter writer = java.util.Objects.requireNonNull(partition.openWriter());
-        try {
-          writer.addDocument(document.fill(p.event(), next));
-        } catch (IllegalArgumentException e) {
-          LOG.warn(
-              "event {} is kept, but found by id and time only: {}",
-              p.event().string(Ecs.EVENT_ID),
-              e.getMessage());
-          writer.addDocument(document.fillBare(p.event(), next));
+        RefusedException.Refusal refused = add(p, next, document, writer);
+        if (refused != null) {
+          refusals.add(refused);
         }
         next++;
         at.offset = p.offset();
@@ -346,6 +346,40 @@ public final class LuceneEventStore implements EventStore {
       }
     }
     documents.offer(document);
+    if (!refusals.isEmpty()) {
+      throw new RefusedException(refusals, null);
+    }
+  }
+
+  @Override
+  public @Nullable String refusal(Event event) {
+    return EventDocument.refusal(event);
+  }
+
+  /// @return null if it was added
+  private static RefusedException.@Nullable Refusal add(
+      Positioned p, long sequence, EventDocument document, IndexWriter writer) throws IOException {
+    EventDocument filled;
+    try {
+      filled = document.fill(p.event(), sequence);
+      writer.addDocument(filled);
+      return null;
+    } catch (AlreadyClosedException | ThreadInterruptedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "event {} is kept, but found by id and time only: {}",
+          p.event().string(Ecs.EVENT_ID),
+          e.toString());
+    }
+    try {
+      writer.addDocument(document.fillBare(p.event(), sequence));
+      return null;
+    } catch (AlreadyClosedException | ThreadInterruptedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return new RefusedException.Refusal(p.topic(), p.partition(), p.offset(), e.toString());
+    }
   }
 
   /// The partition of that name, open for writing; while too many are, the one for all others. Called under the read lock.
