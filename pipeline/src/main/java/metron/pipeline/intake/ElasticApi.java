@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -33,6 +35,18 @@ final class ElasticApi {
   static final String VERSION = "8.17.0";
   private static final String DEFAULT_SENSOR = "json";
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String HEALTH =
+      """
+      {"cluster_name":"metron","status":"green","timed_out":false,"number_of_nodes":1,\
+      "number_of_data_nodes":1,"active_primary_shards":1,"active_shards":1,"relocating_shards":0,\
+      "initializing_shards":0,"unassigned_shards":0,"unassigned_primary_shards":0,\
+      "delayed_unassigned_shards":0,"number_of_pending_tasks":0,"number_of_in_flight_fetch":0,\
+      "task_max_waiting_in_queue_millis":0,"active_shards_percent_as_number":100.0}\
+      """;
+
+  /// One document: `/{index}/_doc`, `/{index}/_doc/{id}`, `/{index}/_create/{id}`.
+  private static final Pattern DOCUMENT =
+      Pattern.compile("/[^/_][^/]*/(_doc(/[^/]+)?|_create/[^/]+)");
 
   private final HttpIntake intake;
   private final SensorNames sensors;
@@ -43,7 +57,10 @@ final class ElasticApi {
     this.sensors = sensors;
   }
 
-  void handle(HttpExchange exchange, String path) throws IOException {
+  void handle(HttpExchange exchange) throws IOException {
+    // Not decoded: the name of an index may have a slash in it. Some shippers end with a slash.
+    String asked = exchange.getRequestURI().getRawPath();
+    String path = asked.length() > 1 && asked.endsWith("/") ? asked.replaceAll("/+$", "") : asked;
     // Elastic's own clients refuse a server without this header.
     exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");
     String method = exchange.getRequestMethod();
@@ -51,7 +68,9 @@ final class ElasticApi {
     if (writes && path.equals("/_bulk")) {
       bulk(exchange, null);
     } else if (writes && path.endsWith("/_bulk") && path.indexOf('/', 1) > 0) {
-      bulk(exchange, path.substring(1, path.indexOf('/', 1)));
+      bulk(exchange, decoded(path.substring(1, path.indexOf('/', 1))));
+    } else if (writes && DOCUMENT.matcher(path).matches()) {
+      document(exchange, path);
     } else {
       probe(exchange, method, path);
     }
@@ -80,8 +99,11 @@ final class ElasticApi {
     } else if (asks && path.startsWith("/_nodes")) {
       HttpIntake.answer(exchange, 200, "{\"cluster_name\":\"metron\",\"nodes\":{}}");
     } else if (asks && path.startsWith("/_cluster/health")) {
-      HttpIntake.answer(
-          exchange, 200, "{\"cluster_name\":\"metron\",\"status\":\"green\",\"timed_out\":false}");
+      HttpIntake.answer(exchange, 200, HEALTH);
+    } else if (asks && path.startsWith("/_cat/health")) {
+      // rsyslog looks whether this is answered.
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=UTF-8");
+      HttpIntake.answer(exchange, 200, "metron green 1 1 0 0 0 0 0 0 - 100.0%\n");
     } else if (asks && path.startsWith("/_cluster/settings")) {
       HttpIntake.answer(exchange, 200, "{\"persistent\":{},\"transient\":{}}");
     } else if (asks && setUp(path)) {
@@ -89,8 +111,8 @@ final class ElasticApi {
     } else if (!asks && setUp(path)) {
       drain(exchange);
       HttpIntake.answer(exchange, 200, "{\"acknowledged\":true}");
-    } else if (method.equals("HEAD") && path.indexOf('/', 1) < 0) {
-      HttpIntake.answer(exchange, 200, "{}");
+    } else if (path.indexOf('/', 1) < 0 && !path.startsWith("/_")) {
+      index(exchange, method, decoded(path.substring(1)));
     } else {
       HttpIntake.problem(
           exchange,
@@ -100,6 +122,28 @@ final class ElasticApi {
               + path
               + " is not served here. Send records to POST /intake/{sensor} or POST /_bulk;"
               + " search in the console");
+    }
+  }
+
+  /// Every index is there, so that a shipper makes none; one that wants to make it all the same is told that it did.
+  private void index(HttpExchange exchange, String method, String name) throws IOException {
+    switch (method) {
+      case "HEAD", "GET" -> HttpIntake.answer(exchange, 200, "{}");
+      case "PUT" -> {
+        drain(exchange);
+        HttpIntake.answer(
+            exchange,
+            200,
+            JsonText.object(
+                json -> {
+                  json.writeBooleanProperty("acknowledged", true);
+                  json.writeBooleanProperty("shards_acknowledged", true);
+                  json.writeStringProperty("index", name);
+                }));
+      }
+      default ->
+          HttpIntake.problem(
+              exchange, 405, "method is " + method + ", expected HEAD, GET or PUT for an index");
     }
   }
 
@@ -137,6 +181,9 @@ final class ElasticApi {
           json.writeStringProperty("number", VERSION);
           json.writeStringProperty("build_flavor", "default");
           json.writeStringProperty("build_type", "tar");
+          json.writeStringProperty("build_hash", "metron");
+          json.writeStringProperty("build_date", "2024-12-11T00:00:00.000Z");
+          json.writeBooleanProperty("build_snapshot", false);
           json.writeStringProperty("lucene_version", "9.12.0");
           json.writeStringProperty("minimum_wire_compatibility_version", "7.17.0");
           json.writeStringProperty("minimum_index_compatibility_version", "7.0.0");
@@ -203,8 +250,7 @@ final class ElasticApi {
       intake.confirm(batch);
     } catch (HttpIntake.LogUnavailable e) {
       // The whole request is sent again by every shipper; better twice than not at all.
-      exchange.getResponseHeaders().set("Retry-After", "5");
-      HttpIntake.problem(exchange, 503, String.valueOf(e.getMessage()));
+      later(exchange, e);
       return;
     } catch (EOFException | ZipException e) {
       HttpIntake.problem(exchange, 400, "the body broke off: " + e.getMessage());
@@ -212,6 +258,49 @@ final class ElasticApi {
     }
     long took = (System.nanoTime() - start) / 1_000_000;
     HttpIntake.answer(exchange, 200, answer(took, results));
+  }
+
+  private static void later(HttpExchange exchange, HttpIntake.LogUnavailable e) throws IOException {
+    exchange.getResponseHeaders().set("Retry-After", "5");
+    HttpIntake.problem(exchange, 429, String.valueOf(e.getMessage()));
+  }
+
+  /// `POST /{index}/_doc`: one document, the whole body.
+  private void document(HttpExchange exchange, String path) throws IOException {
+    String[] parts = path.split("/");
+    String index = decoded(parts[1]);
+    String id = parts.length > 3 ? decoded(parts[3]) : UUID.randomUUID().toString();
+    String pipeline = parameter(exchange.getRequestURI().getRawQuery(), "pipeline");
+    LogBatch batch = intake.batch();
+    Result result;
+    try (InputStream body = intake.body(exchange)) {
+      byte[] bytes = body.readNBytes(intake.largestRecord() + 1);
+      String problem =
+          bytes.length > intake.largestRecord()
+              ? "the document has more than " + intake.largestRecord() + " bytes"
+              : null;
+      String sender = HttpIntake.sender(exchange);
+      String reason =
+          take(
+              batch,
+              new RecordReader.Item(1, bytes, problem),
+              index,
+              pipeline,
+              intake.now(),
+              sender);
+      result = new Result("index", index, id, reason == null ? 201 : 400, reason);
+      intake.confirm(batch);
+    } catch (HttpIntake.LogUnavailable e) {
+      later(exchange, e);
+      return;
+    }
+    String reason = result.reason;
+    if (reason == null) {
+      HttpIntake.answer(exchange, 201, JsonText.object(json -> accepted(json, result)));
+    } else {
+      intake.refused();
+      HttpIntake.problem(exchange, 400, reason);
+    }
   }
 
   private @Nullable String take(
@@ -308,14 +397,18 @@ final class ElasticApi {
     }
     for (String pair : query.split("&")) {
       if (pair.startsWith(name + "=")) {
-        try {
-          return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-          return null;
-        }
+        return decoded(pair.substring(name.length() + 1));
       }
     }
     return null;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   private static String malformed(RecordReader.Item line) {
@@ -342,18 +435,12 @@ final class ElasticApi {
           for (Result r : results) {
             json.writeStartObject();
             json.writeObjectPropertyStart(r.action);
-            json.writeStringProperty("_index", r.index);
-            json.writeStringProperty("_id", r.id);
-            json.writeNumberProperty("status", r.status);
             if (r.reason == null) {
-              json.writeNumberProperty("_version", 1);
-              json.writeStringProperty("result", "created");
-              json.writeObjectPropertyStart("_shards");
-              json.writeNumberProperty("total", 1);
-              json.writeNumberProperty("successful", 1);
-              json.writeNumberProperty("failed", 0);
-              json.writeEndObject();
+              accepted(json, r);
             } else {
+              json.writeStringProperty("_index", r.index);
+              json.writeStringProperty("_id", r.id);
+              json.writeNumberProperty("status", r.status);
               json.writeObjectPropertyStart("error");
               json.writeStringProperty("type", "document_parsing_exception");
               json.writeStringProperty("reason", r.reason);
@@ -364,5 +451,20 @@ final class ElasticApi {
           }
           json.writeEndArray();
         });
+  }
+
+  private static void accepted(JsonGenerator json, Result r) {
+    json.writeStringProperty("_index", r.index);
+    json.writeStringProperty("_id", r.id);
+    json.writeNumberProperty("status", r.status);
+    json.writeNumberProperty("_version", 1);
+    json.writeStringProperty("result", "created");
+    json.writeNumberProperty("_seq_no", 0);
+    json.writeNumberProperty("_primary_term", 1);
+    json.writeObjectPropertyStart("_shards");
+    json.writeNumberProperty("total", 1);
+    json.writeNumberProperty("successful", 1);
+    json.writeNumberProperty("failed", 0);
+    json.writeEndObject();
   }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import metron.config.Spelling;
 import metron.event.RawMessage;
@@ -37,10 +39,13 @@ final class HttpIntake implements Source {
   private static final int MOST_REASONS = 1000;
   private static final int STOP_SECONDS = 2;
 
+  /// How long a request may take to arrive: the largest body at half a megabyte a second.
+  static final int REQUEST_SECONDS = 120;
+
   static {
     // The JDK's server reads these once. A client that sends a byte a second must not hold a
     // connection for ever.
-    defaultProperty("sun.net.httpserver.maxReqTime", "300");
+    defaultProperty("sun.net.httpserver.maxReqTime", String.valueOf(REQUEST_SECONDS));
     defaultProperty("sun.net.httpserver.maxRspTime", "300");
     defaultProperty("jdk.httpserver.maxConnections", "1024");
     // Without it, headers and body leave in two packets and a delayed ACK costs 40 ms a request.
@@ -118,6 +123,8 @@ final class HttpIntake implements Source {
         route(exchange);
       } catch (BoundedBody.TooLarge e) {
         problem(exchange, 413, String.valueOf(e.getMessage()));
+      } catch (UnknownEncoding e) {
+        problem(exchange, 415, String.valueOf(e.getMessage()));
       } catch (EOFException | ZipException e) {
         problem(exchange, 400, "the body is not whole gzip data: " + e.getMessage());
       } catch (IOException e) {
@@ -145,7 +152,7 @@ final class HttpIntake implements Source {
     if (path.startsWith("/intake/")) {
       intake(exchange, path.substring("/intake/".length()));
     } else {
-      elastic.handle(exchange, path);
+      elastic.handle(exchange);
     }
   }
 
@@ -309,10 +316,22 @@ final class HttpIntake implements Source {
     }
     InputStream in = new BoundedBody(exchange.getRequestBody(), config.body());
     String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    if (encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip")) {
-      in = new BoundedBody(new GZIPInputStream(in, 16 << 10), config.body());
+    return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "gzip", "x-gzip" -> new BoundedBody(new GZIPInputStream(in, 16 << 10), config.body());
+      case "deflate" -> new BoundedBody(new InflaterInputStream(in), config.body());
+      case "identity", "" -> in;
+      default ->
+          throw new UnknownEncoding(
+              "Content-Encoding is " + encoding + ", expected gzip, deflate or none");
+    };
+  }
+
+  private static final class UnknownEncoding extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnknownEncoding(String message) {
+      super(message);
     }
-    return in;
   }
 
   private boolean tooLong(String length) {
@@ -356,7 +375,11 @@ final class HttpIntake implements Source {
   }
 
   static void problem(HttpExchange exchange, int status, String detail) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+    // Elastic's clients read errors of type application/json only.
+    boolean ours = exchange.getRequestURI().getPath().startsWith("/intake/");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", ours ? "application/problem+json" : "application/json");
     answer(
         exchange,
         status,
@@ -365,11 +388,28 @@ final class HttpIntake implements Source {
               json.writeStringProperty("title", title(status));
               json.writeNumberProperty("status", status);
               json.writeStringProperty("detail", detail);
+              // Where Elasticsearch's clients look for the reason.
+              json.writeObjectPropertyStart("error");
+              json.writeStringProperty("type", errorType(status));
+              json.writeStringProperty("reason", detail);
+              json.writeEndObject();
             }));
+  }
+
+  private static String errorType(int status) {
+    return switch (status) {
+      case 401 -> "security_exception";
+      case 404 -> "resource_not_found_exception";
+      case 413 -> "content_too_long_exception";
+      case 429, 503 -> "es_rejected_execution_exception";
+      default -> "illegal_argument_exception";
+    };
   }
 
   private static String title(int status) {
     return switch (status) {
+      case 415 -> "Unknown encoding";
+      case 429 -> "Too much at once";
       case 401 -> "Not signed in";
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
@@ -389,6 +429,9 @@ final class HttpIntake implements Source {
       return;
     }
     exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    OutputStream out = exchange.getResponseBody();
+    out.write(bytes);
+    // Now: closing waits for the rest of the request, which may never come.
+    out.flush();
   }
 }

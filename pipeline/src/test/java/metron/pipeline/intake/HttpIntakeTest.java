@@ -3,8 +3,11 @@ package metron.pipeline.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -176,8 +179,11 @@ class HttpIntakeTest {
     log.losing = false;
     log.refusing = true;
     assertThat(post("/intake/squid", "text/plain", "one\n").statusCode()).isEqualTo(503);
-    assertThat(post("/_bulk", "application/x-ndjson", "{\"create\":{}}\n{\"a\":1}\n").statusCode())
-        .isEqualTo(503);
+    HttpResponse<String> bulk =
+        post("/_bulk", "application/x-ndjson", "{\"create\":{}}\n{\"a\":1}\n");
+    assertThat(bulk.statusCode()).isEqualTo(429);
+    assertThat(bulk.headers().firstValue("Retry-After")).hasValue("5");
+    assertThat(bulk.body()).contains("\"error\":{\"type\":\"es_rejected_execution_exception\"");
     assertThat(intake.status().problem()).contains("the disk is full");
     log.refusing = false;
     assertThat(post("/intake/squid", "text/plain", "one\n").statusCode()).isEqualTo(200);
@@ -195,6 +201,9 @@ class HttpIntakeTest {
             "/_xpack",
             "/_nodes/http",
             "/_cluster/health",
+            "/_cat/health",
+            "/_data_stream/filebeat-8.17.0",
+            "/filebeat-8.17.0",
             "/_index_template/filebeat-8.17.0",
             "/_ilm/policy/filebeat",
             "/_ingest/pipeline/x",
@@ -202,6 +211,106 @@ class HttpIntakeTest {
       assertThat(get(path).statusCode()).as(path).isEqualTo(200);
     }
     assertThat(get("/somewhere/_search").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void takesWhatEachShipperPutsAtItsStart() throws Exception {
+    for (String path :
+        List.of(
+            "/_index_template/filebeat-8.17.0",
+            "/_template/logstash",
+            "/_ilm/policy/filebeat",
+            "/_ingest/pipeline/filebeat-8.17.0-suricata-eve-pipeline",
+            "/_data_stream/filebeat-8.17.0",
+            "/%3Clogstash-%7Bnow%2Fd%7D-000001%3E")) {
+      HttpResponse<String> answer =
+          client.send(
+              request(path, "Bearer let-me")
+                  .PUT(HttpRequest.BodyPublishers.ofString("{\"template\":{}}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).contains("\"acknowledged\":true");
+    }
+    for (String path : List.of("/", "/logstash", "/_index_template/ecs-logstash")) {
+      HttpResponse<Void> answer =
+          client.send(
+              request(path, "Bearer let-me")
+                  .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    }
+    assertThat(log.entries).isEmpty();
+  }
+
+  @Test
+  void takesBulkAsEachShipperSendsIt() throws Exception {
+    String body = "{\"create\":{\"_index\":\"x\",\"_type\":\"_doc\"}}\n{\"a\":1}\n";
+    for (String path :
+        List.of(
+            "/_bulk?filter_path=errors%2Citems.%2A.error%2Citems.%2A.status",
+            "/_bulk/",
+            "/_bulk?timeout=60s",
+            "/x/_bulk",
+            "/x/_doc/_bulk",
+            "/_bulk?require_data_stream=true")) {
+      HttpResponse<String> answer =
+          post(path, "application/vnd.elasticsearch+json; compatible-with=8", body);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).contains("\"errors\":false").contains("\"status\":201");
+    }
+    assertThat(log.texts()).hasSize(6).containsOnly("{\"a\":1}");
+  }
+
+  @Test
+  void takesOneDocument() throws Exception {
+    assertThat(post("/eve/_doc", "application/json", "{\"a\":1}").statusCode()).isEqualTo(201);
+    assertThat(post("/x/_create/7", "application/json", "{\"b\":1}").body())
+        .contains("\"_index\":\"x\",\"_id\":\"7\",\"status\":201");
+    assertThat(post("/x/_doc/8", "application/json", "{").statusCode()).isEqualTo(400);
+    assertThat(
+            post("/x/_doc/9", "application/json", "{\"c\":\"" + "x".repeat(20_000) + "\"}").body())
+        .contains("the document has more than 10000 bytes");
+    assertThat(log.texts()).containsExactly("{\"a\":1}", "{\"b\":1}");
+  }
+
+  @Test
+  void expandsDeflateAndNamesEncodingsThatItDoesNotKnow() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var deflate = new java.util.zip.DeflaterOutputStream(bytes)) {
+      deflate.write("one\n".getBytes(UTF_8));
+    }
+    assertThat(encoded("deflate", bytes.toByteArray()).body()).contains("\"accepted\":1");
+    HttpResponse<String> answer = encoded("zstd", new byte[] {1, 2, 3});
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.body()).contains("Content-Encoding is zstd, expected gzip, deflate or none");
+    assertThat(encoded("deflate", new byte[] {1, 2, 3}).statusCode()).isEqualTo(400);
+    assertThat(log.texts()).containsExactly("one");
+  }
+
+  @Test
+  void answersAnUnauthorisedOversizedBodyWithoutReadingIt() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", intake.port())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /intake/squid HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000000\r\n\r\n")
+                  .getBytes(UTF_8));
+      var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      assertThat(reader.readLine()).startsWith("HTTP/1.1 401");
+    }
+    assertThat(log.entries).isEmpty();
+  }
+
+  private HttpResponse<String> encoded(String encoding, byte[] body) throws Exception {
+    return client.send(
+        request("/intake/squid", "Bearer let-me")
+            .header("Content-Encoding", encoding)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import metron.pipeline.kafka.RawLog;
 
 /// A log in memory that can be made to fail.
@@ -26,11 +27,13 @@ final class MemoryLog implements RawLog {
   final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
   volatile boolean refusing;
   volatile boolean losing;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   @Override
   public CompletableFuture<Void> append(
       String sensor, byte[] bytes, Map<String, String> metadata, Instant received)
-      throws IOException {
+      throws IOException, InterruptedException {
+    gate.await();
     if (refusing) {
       throw new IOException("the disk is full");
     }
@@ -39,6 +42,13 @@ final class MemoryLog implements RawLog {
     }
     entries.add(new Entry(sensor, bytes, metadata, received));
     return CompletableFuture.completedFuture(null);
+  }
+
+  /// Takes nothing, as a full log, until the answer is run.
+  Runnable full() {
+    CountDownLatch closed = new CountDownLatch(1);
+    gate = closed;
+    return closed::countDown;
   }
 
   List<String> texts() {

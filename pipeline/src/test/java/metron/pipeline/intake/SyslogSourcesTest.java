@@ -7,21 +7,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import metron.event.Cidr;
 import metron.event.RawMessage;
+import metron.pipeline.kafka.RawRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +89,131 @@ class SyslogSourcesTest {
   }
 
   @Test
+  void aFullLogSlowsATcpSenderDownAndLosesNothing() throws Exception {
+    int lines = 200_000;
+    String line = "<13>" + "x".repeat(100) + " ";
+    Runnable open = log.full();
+    AtomicLong written = new AtomicLong();
+    try (SyslogTcp tcp =
+            new SyslogTcp(config(List.of(), 10), null, patient, InstantSource.system());
+        Socket socket = connect(tcp.port())) {
+      Thread sender =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      OutputStream out = socket.getOutputStream();
+                      for (int i = 0; i < lines; i++) {
+                        out.write((line + i + "\n").getBytes(UTF_8));
+                        written.incrementAndGet();
+                      }
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
+      // Until the buffers of both ends are full; then it stands still.
+      long before = -1;
+      while (written.get() != before) {
+        before = written.get();
+        Thread.sleep(300);
+      }
+      assertThat(written.get()).isLessThan(lines);
+      open.run();
+      sender.join();
+      assertThat(log.await(lines)).endsWith(line + (lines - 1));
+      assertThat(tcp.status().rejected()).isZero();
+    }
+  }
+
+  @Test
+  void datagramsThatTheKernelDroppedAreCounted() throws Exception {
+    int sent = 200_000;
+    Runnable open = log.full();
+    try (SyslogUdp udp = new SyslogUdp(config(List.of(), 10), patient, InstantSource.system());
+        DatagramSocket socket = new DatagramSocket()) {
+      byte[] bytes = ("<13>" + "x".repeat(200)).getBytes(UTF_8);
+      for (int i = 0; i < sent; i++) {
+        socket.send(new DatagramPacket(bytes, bytes.length, loopback(udp.port())));
+      }
+      open.run();
+      awaitThat(() -> udp.status().records() + udp.status().dropped() == sent);
+      assertThat(udp.status().dropped()).isPositive();
+      assertThat(udp.status().records() + udp.status().dropped()).isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void aFrameWithoutEndIsCutAndKeepsNobodyWaiting() throws Exception {
+    try (SyslogTcp tcp =
+            new SyslogTcp(config(List.of(), 10), null, patient, InstantSource.system());
+        Socket endless = connect(tcp.port());
+        Socket counted = connect(tcp.port());
+        Socket good = connect(tcp.port())) {
+      byte[] junk = "x".repeat(1 << 20).getBytes(UTF_8);
+      counted.getOutputStream().write("999999999 <13>".getBytes(UTF_8));
+      for (int i = 0; i < 8; i++) {
+        endless.getOutputStream().write(junk);
+        counted.getOutputStream().write(junk);
+      }
+      good.getOutputStream().write((LINE + "\n").getBytes(UTF_8));
+      assertThat(log.await(1)).containsExactly(LINE);
+      endless.shutdownOutput();
+      counted.shutdownOutput();
+      awaitThat(() -> tcp.status().connections() == 1 && log.entries.size() == 2);
+      MemoryLog.Entry cut = log.entries.getLast();
+      assertThat(cut.bytes()).hasSize(64 << 10);
+      assertThat(cut.metadata()).containsEntry(RawRecords.OVERSIZE, String.valueOf(8 << 20));
+      // The counted one ended within its message: told, not taken for whole.
+      assertThat(tcp.status().rejected()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aClientWithoutTheRightCertificateIsTurnedAway(@TempDir Path folder) throws Exception {
+    KeyStore server = keyStore(Files.createDirectory(folder.resolve("server")));
+    KeyStore known = keyStore(Files.createDirectory(folder.resolve("known")));
+    KeyStore stranger = keyStore(Files.createDirectory(folder.resolve("stranger")));
+    Path certificate = folder.resolve("cert.pem");
+    Path key = folder.resolve("key.pem");
+    Path clients = folder.resolve("clients.pem");
+    Files.writeString(
+        certificate, pem("CERTIFICATE", server.getCertificate("metron").getEncoded()));
+    Files.writeString(
+        key, pem("PRIVATE KEY", server.getKey("metron", "secret".toCharArray()).getEncoded()));
+    Files.writeString(clients, pem("CERTIFICATE", known.getCertificate("metron").getEncoded()));
+    TlsFiles files = new TlsFiles(certificate, key, clients);
+    IntakeConfig.Syslog config =
+        new IntakeConfig.Syslog(
+            "127.0.0.1", 0, "syslog", List.of(), 1024, Duration.ofMinutes(1), 10, files);
+    try (SyslogTcp tls = new SyslogTcp(config, files.context(), patient, InstantSource.system())) {
+      sendOverTls(trusting(server, known), tls.port(), LINE + "\n");
+      assertThat(log.await(1)).containsExactly(LINE);
+      sendOverTls(trusting(server, stranger), tls.port(), "<13>stranger\n");
+      awaitThat(() -> tls.status().rejected() == 1);
+      sendOverTls(trusting(server), tls.port(), "<13>nobody\n");
+      awaitThat(() -> tls.status().rejected() == 2);
+      try (Socket plain = connect(tls.port())) {
+        plain.getOutputStream().write("<13>plain\n".getBytes(UTF_8));
+        awaitThat(() -> tls.status().rejected() == 3);
+      }
+      assertThat(tls.status().rejected()).isEqualTo(3);
+      assertThat(log.texts()).containsExactly(LINE);
+    }
+  }
+
+  // With TLS 1.3 a client learns that it was turned away when it reads.
+  private static void sendOverTls(SSLContext context, int port, String text) throws IOException {
+    try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(text.getBytes(UTF_8));
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    } catch (SSLException | SocketException turnedAway) {
+      assertThat(turnedAway).hasMessageMatching("(?i).*(certificate|closed|reset|abort|pipe).*");
+    }
+  }
+
+  @Test
   void aConnectionAboveTheLimitIsClosedAndCounted() throws Exception {
     try (SyslogTcp tcp =
             new SyslogTcp(config(List.of(), 1), null, patient, InstantSource.system());
@@ -128,9 +262,8 @@ class SyslogSourcesTest {
     KeyStore store = keyStore(folder);
     Path certificate = folder.resolve("cert.pem");
     Path key = folder.resolve("key.pem");
-    java.nio.file.Files.writeString(
-        certificate, pem("CERTIFICATE", store.getCertificate("metron").getEncoded()));
-    java.nio.file.Files.writeString(
+    Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate("metron").getEncoded()));
+    Files.writeString(
         key, pem("PRIVATE KEY", store.getKey("metron", "secret".toCharArray()).getEncoded()));
     IntakeConfig.Syslog config =
         new IntakeConfig.Syslog(
@@ -153,7 +286,7 @@ class SyslogSourcesTest {
 
   @Test
   void saysWhichFileIsNoKey(@TempDir Path folder) throws Exception {
-    Path wrong = java.nio.file.Files.writeString(folder.resolve("key.pem"), "nothing");
+    Path wrong = Files.writeString(folder.resolve("key.pem"), "nothing");
     assertThatThrownBy(() -> new TlsFiles(wrong, wrong, null).context())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("key.pem");
@@ -212,13 +345,23 @@ class SyslogSourcesTest {
       assertThat(keytool.waitFor()).as(said).isZero();
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
       store.load(in, "secret".toCharArray());
     }
     return store;
   }
 
+  private static SSLContext trusting(KeyStore server, KeyStore own) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(own, "secret".toCharArray());
+    return context(server, keys.getKeyManagers());
+  }
+
   private static SSLContext trusting(KeyStore store) throws Exception {
+    return context(store, null);
+  }
+
+  private static SSLContext context(KeyStore store, KeyManager[] own) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("metron", store.getCertificate("metron"));
@@ -226,7 +369,7 @@ class SyslogSourcesTest {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
+    context.init(own, factory.getTrustManagers(), null);
     return context;
   }
 }
