@@ -85,22 +85,26 @@ public final class DateFormat {
   }
 
   static @Nullable Body specialise(Specialiser.Call call) {
-    if (call.size() != 3 || !call.known(0) || !call.known(2)) {
+    if (call.size() < 2 || !call.known(0) || !(call.value(0) instanceof String pattern)) {
       return null;
     }
-    Object format = call.value(0);
-    if (format == null || !(call.value(2) instanceof String zone)) {
+    boolean zoned = call.size() == 3;
+    if (zoned && (!call.known(2) || !(call.value(2) instanceof String))) {
       return null;
     }
-    SimpleDateFormat prepared = Formats.of(1, format.toString(), Zones.of(3, zone));
+    SimpleDateFormat prepared = Formats.of(1, pattern, Zones.of(3, zoned ? call.value(2) : null));
     return (BodyN)
         (evaluation, arguments) -> {
           Object timestamp = arguments[1];
+          if (!zoned && (timestamp == null || timestamp instanceof String)) {
+            return call(evaluation, arguments);
+          }
           long millis =
               timestamp == null
                   ? evaluation.clock().millis()
                   : Arguments.number(2, timestamp).longValue();
-          return ((SimpleDateFormat) prepared.clone()).format(millis);
+          evaluation.allocate(4L * pattern.length() + 200);
+          return Formats.copy(prepared, zoned).format(millis);
         };
   }
 }

@@ -32,6 +32,18 @@ final class Formats {
     }
   }
 
+  /// A copy for one call: formats are not safe for use by many threads.
+  ///
+  /// @param zoned whether the zone of the prepared one counts; else it is that of the machine, which
+  ///     may have changed since
+  static SimpleDateFormat copy(SimpleDateFormat prepared, boolean zoned) {
+    SimpleDateFormat copy = (SimpleDateFormat) prepared.clone();
+    if (!zoned) {
+      copy.setTimeZone(TimeZone.getDefault());
+    }
+    return copy;
+  }
+
   // A run of letters pads a number with as many zeros; more than this is a mistake.
   private static void checkRuns(int argument, String pattern) {
     int run = 0;

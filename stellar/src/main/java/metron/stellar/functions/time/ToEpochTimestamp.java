@@ -76,16 +76,12 @@ public final class ToEpochTimestamp {
     if (!call.known(1) || call.value(1) == null || (zoned && !call.known(2))) {
       return null;
     }
-    // The machine's zone is read again at every call: it may change.
     Object zone = zoned ? call.value(2) : null;
-    if (zone == null) {
-      return null;
-    }
     SimpleDateFormat prepared = Formats.of(2, String.valueOf(call.value(1)), Zones.of(3, zone));
     return (Body3)
         (evaluation, date, _, _) ->
             date == null
                 ? null
-                : read(Values.text(evaluation, 1, date), (SimpleDateFormat) prepared.clone());
+                : read(Values.text(evaluation, 1, date), Formats.copy(prepared, zone != null));
   }
 }
