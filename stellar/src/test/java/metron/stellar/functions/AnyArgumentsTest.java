@@ -146,6 +146,25 @@ class AnyArgumentsTest {
         .forEach(function -> check(function, seed));
   }
 
+  @Property(tries = 150)
+  void everyFunctionTakesAnyTexts(@ForAll String first, @ForAll String second) {
+    for (StellarFunction function : StandardFunctions.ALL) {
+      int least = function.signature().minimum();
+      int most = Math.min(function.signature().maximum(), 3);
+      for (int count = Math.max(1, least); count <= most; count++) {
+        Object[] arguments = new Object[count];
+        for (int i = 0; i < count; i++) {
+          arguments[i] = i % 2 == 0 ? first : second;
+        }
+        Outcome outcome = run(function.body(), arguments);
+        assertThat(
+                outcome.failure() != null || function.signature().result().accepts(outcome.value()))
+            .as("%s%s = %s", function.name(), Arrays.toString(arguments), outcome)
+            .isTrue();
+      }
+    }
+  }
+
   private static void check(StellarFunction function, long seed) {
     Object[] arguments = arguments(function, seed);
     String before = Arrays.deepToString(arguments);
@@ -244,7 +263,7 @@ class AnyArgumentsTest {
       case LONG -> pick(random, NUMBERS).longValue();
       case FLOAT -> pick(random, NUMBERS).floatValue();
       case DOUBLE -> pick(random, NUMBERS).doubleValue();
-      case STRING -> pick(random, TEXTS);
+      case STRING -> random.nextInt(3) == 0 ? changed(random) : pick(random, TEXTS);
       case LIST -> new ArrayList<>(elements(random, depth));
       case SET -> new LinkedHashSet<>(elements(random, depth));
       case MAP -> {
@@ -257,6 +276,20 @@ class AnyArgumentsTest {
       case LAMBDA -> new Echo(random.nextInt(3));
       case STATE -> state(random);
     };
+  }
+
+  /// A text that is nearly one that makes sense.
+  private static String changed(Random random) {
+    StringBuilder text = new StringBuilder(pick(random, TEXTS));
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      int at = random.nextInt(text.length() + 1);
+      if (at < text.length() && random.nextBoolean()) {
+        text.deleteCharAt(at);
+      } else {
+        text.insert(at, "\u0000\ud800.:/%{}[]()'\"0aé日-+*$\\".charAt(random.nextInt(23)));
+      }
+    }
+    return text.toString();
   }
 
   private static List<Object> elements(Random random, int depth) {
