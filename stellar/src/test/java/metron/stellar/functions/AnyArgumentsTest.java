@@ -103,7 +103,7 @@ class AnyArgumentsTest {
           "..",
           "a@b.com",
           "ftp://x",
-          "3:AXGBicFlIHBGcL6wCrFQEv:AXGH6xLsr2C",
+          "3:MzrWxyXh2FXQbExyD6J2Mzcu9n:MzEywFAbqymUMzcW",
           "charset",
           "hashes",
           "6FF02BEF718027B0160B4391212923ED7F1A463D563B1549B86CF62973B197AD2731F8");

@@ -26,8 +26,8 @@ public final class Hash {
           new Example(
               "HASH('abc', 'MD5', {'charset' : 'UTF-16'})", "d629fd10ce46bd5f3025a857461840d8"),
           new Example(
-              "HASH('Also called fuzzy hashes, Ctph can match inputs that have homologies.', 'SSDEEP')",
-              "3:AXGBicFlgVNhBGcL6wCrFQEv:AXGHsNhxLsr2C"),
+              "HASH('Rules that nobody reads are rules that nobody follows, said the auditor.', 'SSDEEP')",
+              "3:MzrWxyXh2FXQbExyD6J2Mzc5hb:MzEywFAbqymUMzc59"),
           new Example("HASH(null, 'MD5')", "00000000000000000000000000000000"),
           new Example("HASH('abc', null)", null),
           new Example("HASH('too short', 'TLSH')", null),

@@ -14,8 +14,8 @@ public final class SsdeepScore {
   static final List<Example> EXAMPLES =
       List.of(
           new Example(
-              "SSDEEP_SCORE('3:AXGBicFlgVNhBGcL6wCrFQEv:AXGHsNhxLsr2C', '3:AXGBicFlIHBGcL6wCrFQEv:AXGH6xLsr2C')",
-              22),
+              "SSDEEP_SCORE('3:MzrWxyXh2FXQbExyD6J2Mzc5hb:MzEywFAbqymUMzc59', '3:MzrWxyXh2FXQbExyD6J2Mzcu9n:MzEywFAbqymUMzcW')",
+              32),
           new Example("SSDEEP_SCORE(HASH('abc', 'SSDEEP'), HASH('abc', 'SSDEEP'))", 100),
           new Example("SSDEEP_SCORE(null, '3::')", -1),
           new Example(

@@ -40,6 +40,9 @@ class TlshTest {
             + " between two others of the same kind; the engineer nodded and added one more, for the"
             + " printer on the third floor, which nobody had seen for years.";
     Tlsh one = hash(text);
+    // By this code, after it gave the published example of TLSH (70 digits, 562 characters).
+    assertThat(one.text())
+        .isEqualTo("85D097020D1207B240848332814DA283034CECAD79B3A66A0C8798CA7003A329EAE7C0");
     Tlsh alike = hash(text.replace("third", "fourth"));
     Tlsh other =
         hash(
