@@ -3,8 +3,12 @@ package metron.parsers;
 import static metron.parsers.Samples.event;
 import static metron.parsers.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import metron.event.Event;
+import metron.event.query.QueryParser;
+import metron.event.query.QuerySyntaxException;
 import org.junit.jupiter.api.Test;
 
 class SuricataTest {
@@ -29,6 +33,17 @@ class SuricataTest {
     assertThat(text(e, "network.protocol")).isNull();
     assertThat(text(e, "related.ip")).isEqualTo("[10.1.2.3, 192.0.2.9]");
     assertThat(text(e, "suricata.eve.alert.metadata.tag")).isEqualTo("[a, b]");
+  }
+
+  @Test
+  void namesThatSuricataWritesPointToTheFieldsThatHoldThem() {
+    var _ = Sensors.shipped();
+    for (String typed : List.of("suricata.flow_id", "flow_id", "flow.id")) {
+      assertThatThrownBy(() -> QueryParser.parse(typed + ":42"))
+          .isInstanceOfSatisfying(
+              QuerySyntaxException.class,
+              e -> assertThat(e.suggestion()).isEqualTo("suricata.eve.flow_id"));
+    }
   }
 
   @Test

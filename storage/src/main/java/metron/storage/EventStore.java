@@ -97,8 +97,9 @@ public interface EventStore extends AutoCloseable {
   /// Names of all fields that some document has, with how many documents have them; by name.
   List<SearchResult.Count> fields() throws IOException;
 
-  /// Deletes whole partitions: those whose days end before `olderThan`, then the oldest until at most `maxBytes` are left.
-  /// The partition with the newest day stays.
+  /// Deletes whole partitions: those whose days ended before `olderThan` and that got no event since, then the oldest until
+  /// at most `maxBytes` are left, those first that got no event for a day: an old file that has just been read in stays for
+  /// as long as it was meant to. The partition with the newest day stays in any case.
   ///
   /// @return partitions deleted
   int retain(Instant olderThan, long maxBytes) throws IOException;

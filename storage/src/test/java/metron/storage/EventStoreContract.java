@@ -321,24 +321,90 @@ public abstract class EventStoreContract {
     }
   }
 
+  private static List<Positioned> fourDays() {
+    List<Positioned> batch = new ArrayList<>();
+    for (long o = 0; o < 4; o++) {
+      Event e = event(o);
+      e.set(Ecs.TIMESTAMP, NOW.minus(Duration.ofDays(o)));
+      batch.add(new Positioned(e, "raw.test", 0, o, 0));
+    }
+    return batch;
+  }
+
   @Test
   void retiresOldDaysButNotTheNewest() throws Exception {
+    List<Positioned> batch = fourDays();
+    Duration later = Duration.ofDays(3);
     try (EventStore store = open(dir, () -> NOW)) {
-      List<Positioned> batch = new ArrayList<>();
-      for (long o = 0; o < 4; o++) {
-        Event e = event(o);
-        e.set(Ecs.TIMESTAMP, NOW.minus(Duration.ofDays(o)));
-        batch.add(new Positioned(e, "raw.test", 0, o, 0));
-      }
       EventStore.Writer writer = store.writer();
       writer.write(batch);
       writer.commit();
-      assertThat(store.retain(NOW.minus(Duration.ofDays(2)), Long.MAX_VALUE)).isEqualTo(1);
-      assertThat(total(store, new Query.All())).isEqualTo(3);
+    }
+    try (EventStore store = open(dir, () -> NOW.plus(later))) {
+      assertThat(store.retain(NOW.minus(Duration.ofDays(2)).plus(later), Long.MAX_VALUE))
+          .isEqualTo(3);
+      assertThat(total(store, new Query.All())).isEqualTo(1);
+      store.writer().write(batch);
+      assertThat(total(store, new Query.All())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keepsAnOldDayThatWasReadInJustNow() throws Exception {
+    try (EventStore store = open(dir, () -> NOW)) {
+      EventStore.Writer writer = store.writer();
+      writer.write(fourDays());
+      writer.commit();
+      assertThat(store.retain(NOW.minus(Duration.ofDays(2)), Long.MAX_VALUE)).isZero();
+      assertThat(total(store, new Query.All())).isEqualTo(4);
+    }
+    try (EventStore store = open(dir, () -> NOW)) {
+      assertThat(store.retain(NOW.minus(Duration.ofDays(2)), Long.MAX_VALUE)).isZero();
+    }
+  }
+
+  @Test
+  void makesRoomByTheOldestDaysThatGetNoMoreEvents() throws Exception {
+    try (EventStore store = open(dir, () -> NOW)) {
+      EventStore.Writer writer = store.writer();
+      writer.write(fourDays());
+      writer.commit();
+    }
+    Duration later = Duration.ofDays(2);
+    try (EventStore store = open(dir, () -> NOW.plus(later))) {
+      Event old = event(9);
+      old.set(Ecs.TIMESTAMP, NOW.minus(Duration.ofDays(3)));
+      EventStore.Writer writer = store.writer();
+      writer.write(List.of(new Positioned(old, "raw.test", 0, 9, 0)));
+      writer.commit();
+      long bytes = store.status().bytes();
+      assertThat(store.retain(Instant.EPOCH, bytes - 1)).isEqualTo(1);
+      assertThat(total(store, new Query.Is("event.id", "raw.test-0-9"))).isEqualTo(1);
+      assertThat(total(store, new Query.Is("event.id", "raw.test-0-2"))).isZero();
       assertThat(store.retain(Instant.EPOCH, 0)).isEqualTo(2);
-      assertThat(total(store, new Query.All())).isEqualTo(1);
-      writer.write(batch);
-      assertThat(total(store, new Query.All())).isEqualTo(1);
+      assertThat(total(store, new Query.Is("event.id", "raw.test-0-0"))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void findsAnEventByTheHashOfItsOriginal() throws Exception {
+    String hash = "0f343b0931126a20f133d67c2b018a3b0f343b0931126a20f133d67c2b018a3b";
+    try (EventStore store = open(dir, () -> NOW)) {
+      Event e = event(1);
+      e.set(Ecs.EVENT_HASH, hash);
+      Event other = event(2);
+      // As long, and the same for as much of a word as the index keeps.
+      other.set(Ecs.EVENT_HASH, hash.substring(0, 40) + "f".repeat(24));
+      store
+          .writer()
+          .write(
+              List.of(
+                  new Positioned(e, "raw.test", 0, 1, 0),
+                  new Positioned(other, "raw.test", 0, 2, 0)));
+      assertThat(total(store, new Query.Is("event.hash", hash))).isEqualTo(1);
+      assertThat(total(store, new Query.Words(hash, false))).isEqualTo(1);
+      assertThat(total(store, new Query.Wildcard("event.hash", "0f343b*8a3b"))).isEqualTo(1);
+      assertThat(total(store, new Query.Exists("event.hash"))).isEqualTo(2);
     }
   }
 

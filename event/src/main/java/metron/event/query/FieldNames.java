@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import metron.event.FieldCatalogue;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the field that was meant by a name that no field has.
 final class FieldNames {
@@ -53,6 +54,10 @@ final class FieldNames {
           Map.entry("time", "@timestamp"),
           Map.entry("community_id", "network.community_id"));
 
+  /// The same for fields that are there once a sensor has registered them.
+  private static final Map<String, String> OF_SENSORS =
+      Map.of("flow_id", "suricata.eve.flow_id", "flow.id", "suricata.eve.flow_id");
+
   private static final Set<String> LEAVES =
       Set.of("name", "ip", "original", "question.name", "address", "id", "request.method");
 
@@ -66,9 +71,13 @@ final class FieldNames {
   /// @return empty if `typed` is not near any name: then it may well be a field outside the catalogue
   static Optional<String> meant(String typed) {
     FieldCatalogue fields = FieldCatalogue.get();
-    String common = COMMON.get(typed);
+    String common = COMMON.getOrDefault(typed, OF_SENSORS.get(typed));
     if (common != null && fields.entry(common).isPresent()) {
       return Optional.of(common);
+    }
+    String whole = whole(typed);
+    if (whole != null) {
+      return Optional.of(whole);
     }
     String best = null;
     int limit = Math.max(1, Math.min(3, typed.length() / 5)) + 1;
@@ -96,6 +105,26 @@ final class FieldNames {
       return Optional.ofNullable(groupFirst != null ? groupFirst : firstOf(typed));
     }
     return Optional.ofNullable(best);
+  }
+
+  /// The one field that `typed` names without its middle, such as `suricata.eve.flow_id` for `suricata.flow_id`.
+  private static @Nullable String whole(String typed) {
+    int dot = typed.indexOf('.');
+    if (dot < 1) {
+      return null;
+    }
+    String group = typed.substring(0, dot + 1);
+    String leaf = typed.substring(dot);
+    String found = null;
+    for (String name : FieldCatalogue.get().startingWith(group)) {
+      if (name.endsWith(leaf)) {
+        if (found != null) {
+          return null;
+        }
+        found = name;
+      }
+    }
+    return found;
   }
 
   private static int rankOf(String group, String name) {

@@ -219,6 +219,8 @@ class QueryParserTest {
         "source:10.0.0.1|1|6|source.ip|unknown field 'source'. Did you mean 'source.ip'?",
         "severity:>3|1|8|event.severity|unknown field 'severity'. Did you mean 'event.severity'?",
         "user:root|1|4|user.name|unknown field 'user'. Did you mean 'user.name'?",
+        "source.country_iso_code:SE|1|23|source.geo.country_iso_code|unknown field"
+            + " 'source.country_iso_code'. Did you mean 'source.geo.country_iso_code'?",
         "_exists_:hots.name|10|9|host.name|unknown field 'hots.name'. Did you mean 'host.name'?",
         "destination.port:https|18|5||destination.port holds integers, found 'https'",
         "destination.port:4*|18|2||destination.port holds integers, which no wildcard matches",

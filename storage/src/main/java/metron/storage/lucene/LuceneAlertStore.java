@@ -109,8 +109,12 @@ public final class LuceneAlertStore implements AlertStore {
       throw new IOException("the alert index is closed");
     }
     if (broken) {
-      index.abandon();
+      // Searches go on in what was visible until the index is open again, which a full disk may not
+      // let it be yet.
+      Partition before = index;
+      before.stopWriting();
       index = openIndex();
+      before.abandon();
       recent.clear();
       broken = false;
       LOG.info("alert index is written again, from the last commit");

@@ -81,6 +81,11 @@ public final class LuceneEventStore implements EventStore {
   private volatile ConcurrentHashMap<String, Partition> partitions = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Log, Progress> progress = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong commitsAsked = new AtomicLong();
+
+  /// Of the commits that were asked for, the first so many are done. Guarded by commitLock.
+  private long commitsDone;
+
   private final ConcurrentLinkedQueue<EventDocument> documents = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(
@@ -231,10 +236,15 @@ public final class LuceneEventStore implements EventStore {
 
     @Override
     public void commit() throws IOException {
+      // Before the lock: a commit that holds it may not yet have come to where it takes everything
+      // in.
+      long asked = commitsAsked.incrementAndGet();
       synchronized (commitLock) {
         try {
           check(born);
-          commitAll();
+          if (commitsDone < asked) {
+            commitAll();
+          }
         } catch (IOException | RuntimeException e) {
           // Also an interrupt (a runtime exception in Lucene): a partition that was to be committed
           // may not be.
@@ -343,6 +353,7 @@ public final class LuceneEventStore implements EventStore {
         partition.unseen = true;
         partition.uncommitted = true;
         partition.lastWrite = System.nanoTime();
+        partition.arrived(now);
       }
     }
     documents.offer(document);
@@ -429,14 +440,19 @@ public final class LuceneEventStore implements EventStore {
     }
     Map<Log, Written> positions = new HashMap<>();
     long nextSequence;
+    long asked;
     lock.writeLock().lock();
     try {
+      // Whoever asked before this moment wrote before it. Two subtasks that come to a checkpoint
+      // together
+      // make one commit this way; two made twice the segments, half of them tiny.
+      asked = commitsAsked.get();
       for (Partition p : partitions.values()) {
         IndexWriter w = p.openWriter();
         if (p.uncommitted && w != null) {
           p.uncommitted = false;
           changed.add(p);
-          w.prepareCommit();
+          p.prepareCommit();
         }
       }
       progress.forEach(
@@ -468,6 +484,7 @@ public final class LuceneEventStore implements EventStore {
         p.recorded(generations.getOrDefault(p.name, p.recorded()));
       }
     }
+    commitsDone = asked;
     closeIdle();
   }
 
@@ -630,16 +647,28 @@ public final class LuceneEventStore implements EventStore {
   @Override
   public int retain(Instant olderThan, long maxBytes) throws IOException {
     synchronized (commitLock) {
-      List<Partition> oldestFirst =
-          new ArrayList<>(
-              partitions.values().stream()
-                  .sorted(Comparator.comparing(p -> DayPartitions.end(p.name)))
-                  .toList());
-      long bytes = size(folder);
+      List<Partition> byDay =
+          partitions.values().stream()
+              .sorted(Comparator.comparing(p -> DayPartitions.end(p.name)))
+              .toList();
+      List<Partition> mayGo = new ArrayList<>(byDay.subList(0, Math.max(0, byDay.size() - 1)));
       List<Partition> retired = new ArrayList<>();
-      for (Partition p : oldestFirst.subList(0, Math.max(0, oldestFirst.size() - 1))) {
-        if (DayPartitions.end(p.name).isAfter(olderThan) && bytes <= maxBytes) {
-          continue;
+      for (Partition p : mayGo) {
+        if (!DayPartitions.end(p.name).isAfter(olderThan) && p.arrival().isBefore(olderThan)) {
+          retired.add(p);
+        }
+      }
+      mayGo.removeAll(retired);
+      long bytes = size(folder);
+      for (Partition p : retired) {
+        bytes -= size(folder.resolve(p.name));
+      }
+      Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+      // Stable: by day among those that are quiet, and among those that are not.
+      mayGo.sort(Comparator.comparing(p -> p.arrival().isAfter(yesterday)));
+      for (Partition p : mayGo) {
+        if (bytes <= maxBytes) {
+          break;
         }
         bytes -= size(folder.resolve(p.name));
         retired.add(p);

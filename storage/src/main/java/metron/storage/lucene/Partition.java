@@ -2,6 +2,8 @@ package metron.storage.lucene;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
@@ -44,6 +46,8 @@ final class Partition {
   /// For the documents of one index that are not yet in a segment; the store gives a lonely writer more.
   private static final int RAM_MEGABYTES = 32;
 
+  private static final String ARRIVAL = "arrival";
+
   final String name;
   final Directory directory;
   private volatile @Nullable IndexWriter writer;
@@ -59,6 +63,9 @@ final class Partition {
   volatile boolean uncommitted;
 
   volatile long lastWrite;
+
+  /// When the newest of its events arrived, by the store's clock; it lasts over a restart, since each commit carries it.
+  private volatile Instant arrival = Instant.MIN;
 
   private Partition(
       String name, Directory directory, @Nullable IndexWriter writer, SearcherManager searchers) {
@@ -89,6 +96,7 @@ final class Partition {
           new Partition(
               name, directory, null, new SearcherManager(DirectoryReader.open(last), SEARCHERS));
       p.recorded = last.getGeneration();
+      p.arrival = arrival(last);
       return p;
     }
     IndexCommit wanted = null;
@@ -113,10 +121,40 @@ final class Partition {
     IndexWriter writer = new IndexWriter(directory, config(keep).setIndexCommit(wanted));
     Partition p = new Partition(name, directory, writer, new SearcherManager(writer, SEARCHERS));
     p.recorded = generation;
+    p.arrival = arrival(wanted);
     keep.partition = p;
-    writer.setLiveCommitData(Map.of("rolled-back-to", Long.toString(generation)).entrySet());
+    // Also makes the next commit a new one though nothing else has changed.
+    writer.setLiveCommitData(
+        Map.of("rolled-back-to", Long.toString(generation), ARRIVAL, p.arrival.toString())
+            .entrySet());
     p.uncommitted = true;
     return p;
+  }
+
+  private static Instant arrival(IndexCommit commit) throws IOException {
+    String text = commit.getUserData().get(ARRIVAL);
+    try {
+      return text == null ? Instant.MIN : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IOException(
+          "commit "
+              + commit.getGeneration()
+              + " of an index says its newest event arrived '"
+              + text
+              + "', expected an instant",
+          e);
+    }
+  }
+
+  Instant arrival() {
+    return arrival;
+  }
+
+  /// An event has arrived. A clock that was set back does not make the partition older.
+  void arrived(Instant now) {
+    if (now.isAfter(arrival)) {
+      arrival = now;
+    }
   }
 
   private static IndexWriterConfig config(Keep keep) {
@@ -127,8 +165,10 @@ final class Partition {
     config.setRAMBufferSizeMB(RAM_MEGABYTES);
     TieredMergePolicy merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(10);
-    // Half a million to two million events: larger segments are merged for minutes and save little.
-    merges.setMaxMergedSegmentMB(2048);
+    // Some 600,000 events. A full stream cuts segments of 40,000, so each event is merged once;
+    // with larger ones it would be
+    // twice, and searches, which take segments in parallel, gain nothing.
+    merges.setMaxMergedSegmentMB(320);
     merges.setFloorSegmentMB(8);
     config.setMergePolicy(merges);
     ConcurrentMergeScheduler scheduler = new ConcurrentMergeScheduler();
@@ -151,6 +191,13 @@ final class Partition {
       before.close();
     }
     return w;
+  }
+
+  /// Prepares a commit that carries [#arrival].
+  void prepareCommit() throws IOException {
+    IndexWriter w = java.util.Objects.requireNonNull(writer);
+    w.setLiveCommitData(Map.of(ARRIVAL, arrival.toString()).entrySet());
+    w.prepareCommit();
   }
 
   /// Takes effect at once.

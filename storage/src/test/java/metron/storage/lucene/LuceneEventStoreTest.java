@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import metron.event.query.Query;
 import metron.storage.EventStore;
 import metron.storage.EventStoreContract;
+import metron.storage.SearchTimeoutException;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -96,6 +97,22 @@ class LuceneEventStoreTest extends EventStoreContract {
       again.write(batch(5, 40));
       again.commit();
       assertThat(total(store, new Query.All())).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void aSearchThatTakesTooLongEndsWithAnErrorThatSaysSo() throws Exception {
+    try (var store = new LuceneEventStore(dir, () -> NOW, FSDirectory::open, Duration.ZERO)) {
+      EventStore.Writer writer = store.writer();
+      writer.write(batch(0, 1000));
+      store.refresh();
+      assertThatThrownBy(() -> total(store, new Query.Wildcard("event.original", "*user7*")))
+          .isInstanceOf(SearchTimeoutException.class);
+      // The others are not kept from working.
+      writer.write(batch(1000, 1010));
+      writer.commit();
+      store.refresh();
+      assertThat(store.status().documents()).isEqualTo(1010);
     }
   }
 
