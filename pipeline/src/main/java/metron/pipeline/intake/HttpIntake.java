@@ -375,24 +375,30 @@ final class HttpIntake implements Source {
   }
 
   static void problem(HttpExchange exchange, int status, String detail) throws IOException {
-    // Elastic's clients read errors of type application/json only.
-    boolean ours = exchange.getRequestURI().getPath().startsWith("/intake/");
-    exchange
-        .getResponseHeaders()
-        .set("Content-Type", ours ? "application/problem+json" : "application/json");
+    if (exchange.getRequestURI().getPath().startsWith("/intake/")) {
+      exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+      answer(
+          exchange,
+          status,
+          JsonText.object(
+              json -> {
+                json.writeStringProperty("title", title(status));
+                json.writeNumberProperty("status", status);
+                json.writeStringProperty("detail", detail);
+              }));
+      return;
+    }
+    // Elastic's clients read errors of type application/json with these two members only.
     answer(
         exchange,
         status,
         JsonText.object(
             json -> {
-              json.writeStringProperty("title", title(status));
-              json.writeNumberProperty("status", status);
-              json.writeStringProperty("detail", detail);
-              // Where Elasticsearch's clients look for the reason.
               json.writeObjectPropertyStart("error");
               json.writeStringProperty("type", errorType(status));
               json.writeStringProperty("reason", detail);
               json.writeEndObject();
+              json.writeNumberProperty("status", status);
             }));
   }
 
