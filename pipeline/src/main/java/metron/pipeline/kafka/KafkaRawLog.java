@@ -20,6 +20,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [RawLog] on a Kafka topic a sensor: acknowledged by all replicas, written once whatever is sent again.
 ///
@@ -79,6 +81,7 @@ public final class KafkaRawLog implements RawLog {
 
   // What a record costs beside its bytes: headers, object, batch overhead.
   private static final int OVERHEAD = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaRawLog.class);
   private static final Duration DISK_LOOK = Duration.ofSeconds(1);
 
   private final Config config;
@@ -88,6 +91,7 @@ public final class KafkaRawLog implements RawLog {
   private final @Nullable FileStore disk;
   private volatile long nextDiskLook = System.nanoTime();
   private volatile boolean diskFull;
+  private final Thread clockWatch;
   private volatile boolean closed;
 
   public KafkaRawLog(Config config) throws IOException {
@@ -97,6 +101,26 @@ public final class KafkaRawLog implements RawLog {
     this.topics = new TopicCreator(config.brokers(), config.replicas());
     this.producer =
         new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+    this.clockWatch = Thread.ofVirtual().name("log-clock").start(this::watchClock);
+  }
+
+  // Kafka's client measures how long a batch has waited for company by the system's clock: one that
+  // is
+  // set back by three hours would leave the records of a quiet sender waiting for as long. A flush
+  // sends them whatever the clock says.
+  private void watchClock() {
+    ClockSetBack clock = new ClockSetBack(System::currentTimeMillis);
+    try {
+      while (!closed) {
+        Thread.sleep(1_000);
+        if (clock.happened()) {
+          LOG.warn("the system's clock was set back: sending what waits in the log's writer");
+          producer.flush();
+        }
+      }
+    } catch (InterruptedException | InterruptException e) {
+      LOG.debug("the log is closed");
+    }
   }
 
   private static Map<String, Object> settings(Config config) {
@@ -188,6 +212,7 @@ public final class KafkaRawLog implements RawLog {
   @Override
   public void close() {
     closed = true;
+    clockWatch.interrupt();
     producer.close(Duration.ofSeconds(10));
     topics.close();
   }
