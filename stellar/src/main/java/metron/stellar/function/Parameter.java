@@ -1,7 +1,6 @@
 package metron.stellar.function;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// One parameter of a function.
 ///
@@ -32,8 +31,12 @@ public record Parameter(String name, String meaning, List<Type> types, Count cou
     return count == Count.MANY || count == Count.ANY;
   }
 
-  /// The types in words: `string or list`.
+  /// The types in words: `list, set or string`.
   public String typeText() {
-    return types.stream().map(Type::text).collect(Collectors.joining(" or "));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < types.size(); i++) {
+      text.append(i == 0 ? "" : i == types.size() - 1 ? " or " : ", ").append(types.get(i).text());
+    }
+    return text.toString();
   }
 }
