@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import metron.benchmarks.product.AlertsBenchmark;
 import metron.benchmarks.product.ProductBenchmark;
 import metron.benchmarks.product.ProductOptions;
+import metron.benchmarks.product.SearchBenchmark;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -16,7 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// `bin/metron bench [name] [--json]`: runs the benchmarks of that name and prints a table, or one JSON object a line. Without
-/// a name those that take a minute: `core` and `parsers`. The one of the whole product takes some: `product`.
+/// a name those that take a minute: `core` and `parsers`. Those of the whole product take some: `product`, `search`, `alerts`.
 public final class Bench {
   /// One line of the table.
   ///
@@ -57,6 +59,8 @@ public final class Bench {
     }
   }
 
+  private static final List<String> PRODUCT = List.of("product", "search", "alerts");
+
   private Bench() {}
 
   public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
@@ -67,8 +71,8 @@ public final class Bench {
       names = List.of("core", "parsers");
     }
     PrintStream out = System.out;
-    if (names.getFirst().equals("product")) {
-      System.exit(product(names.subList(1, names.size()), json, out));
+    if (PRODUCT.contains(names.getFirst())) {
+      System.exit(product(names.getFirst(), names.subList(1, names.size()), json, out));
       return;
     }
     for (String name : names) {
@@ -80,7 +84,9 @@ public final class Bench {
           };
       if (benchmark == null) {
         System.err.println(
-            "bench: there is no benchmark '" + name + "', expected core, parsers or product");
+            "bench: there is no benchmark '"
+                + name
+                + "', expected core, parsers, product, search or alerts");
         System.exit(2);
         return;
       }
@@ -90,7 +96,7 @@ public final class Bench {
     }
   }
 
-  private static int product(List<String> arguments, boolean json, PrintStream out)
+  private static int product(String name, List<String> arguments, boolean json, PrintStream out)
       throws IOException, InterruptedException {
     ProductOptions options;
     try {
@@ -99,7 +105,11 @@ public final class Bench {
       System.err.println("bench: " + e.getMessage());
       return 2;
     }
-    return ProductBenchmark.run(options, json, out);
+    return switch (name) {
+      case "search" -> SearchBenchmark.run(options, json, out);
+      case "alerts" -> AlertsBenchmark.run(options, json, out);
+      default -> ProductBenchmark.run(options, json, out);
+    };
   }
 
   private static List<Row> run(String name, Class<?> benchmark) throws RunnerException {

@@ -1,6 +1,7 @@
 package metron.app.start;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +10,8 @@ import metron.storage.EventStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes what is older or more than is to be kept, every ten minutes.
+/// Deletes what is older or more than is to be kept, every ten minutes. Ages are counted by a [SteadyClock], so that a clock
+/// that jumps ahead deletes nothing for it.
 final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final Duration INTERVAL = Duration.ofMinutes(10);
@@ -17,15 +19,21 @@ final class Retention implements AutoCloseable {
   private final Settings.Retention settings;
   private final EventStore events;
   private final AlertStore alerts;
-  private final InstantSource clock;
+  private final SteadyClock clock;
   private final Thread thread;
 
+  /// @param memory where the steady clock is kept over a restart
   Retention(
-      Settings.Retention settings, EventStore events, AlertStore alerts, InstantSource clock) {
+      Settings.Retention settings,
+      EventStore events,
+      AlertStore alerts,
+      Path memory,
+      InstantSource clock)
+      throws IOException {
     this.settings = settings;
     this.events = events;
     this.alerts = alerts;
-    this.clock = clock;
+    this.clock = new SteadyClock(memory, clock, System::nanoTime);
     this.thread = Thread.ofPlatform().daemon().name("retention").start(this::run);
   }
 
@@ -33,8 +41,9 @@ final class Retention implements AutoCloseable {
     while (true) {
       try {
         Thread.sleep(INTERVAL);
-        Instant now = clock.instant();
-        int days = events.retain(now.minus(settings.events()), settings.bytes());
+        Instant now = clock.now();
+        Duration age = settings.events();
+        int days = events.retain(age == null ? Instant.MIN : now.minus(age), settings.bytes());
         long old = alerts.retain(now.minus(settings.alerts()));
         if (days > 0 || old > 0) {
           LOG.info(

@@ -178,7 +178,10 @@ public final class RunningMetron implements AutoCloseable {
                         indicators,
                         new LivePreview(live, faults, clock),
                         clock)));
-    steps.keep("retention", new Retention(settings.retention(), events, alerts, clock));
+    steps.keep(
+        "retention",
+        new Retention(
+            settings.retention(), events, alerts, data.root().resolve("index/clock"), clock));
 
     if (options.demo()) {
       boolean history = events.status().documents() == 0;

@@ -36,7 +36,11 @@ public record Settings(
   }
 
   /// How long events are kept, and how much.
-  public record Retention(Duration events, Duration alerts, long bytes) {}
+  ///
+  /// @param events age that events are kept to; null: as long as there is room
+  /// @param alerts age that alerts are kept to that are resolved or dismissed
+  /// @param bytes size of the event index
+  public record Retention(@Nullable Duration events, Duration alerts, long bytes) {}
 
   /// Reads and checks the file.
   ///
@@ -78,7 +82,7 @@ public record Settings(
     Section keep = root.childOrEmpty("retention");
     Retention retention =
         new Retention(
-            keep.duration("events", Duration.ofDays(30)),
+            keep.has("events") ? keep.duration("events", Duration.ofDays(30)) : null,
             keep.duration("alerts", Duration.ofDays(365)),
             keep.size("size", 50L << 30));
     keep.finish();
