@@ -15,6 +15,7 @@ import metron.packets.decode.DecodedPacket;
 import metron.packets.decode.FlowIds;
 import metron.packets.decode.TagKind;
 import metron.packets.file.CaptureReader;
+import metron.packets.filter.PacketFilter;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -178,6 +179,31 @@ class CaptureConformanceTest {
         .properties()
         .forEach(e -> wanted.put(e.getKey(), e.getValue().asLong()));
     assertThat(found).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @MethodSource("captures")
+  void filtersSelectWhatTcpdumpSelects(Path capture) throws Exception {
+    for (JsonNode wanted : expected(capture).path("bpf")) {
+      PacketFilter filter = PacketFilter.parseOuter(wanted.path("filter").asString());
+      try (CaptureReader reader = CaptureReader.open(Files.newInputStream(capture))) {
+        Digest digest = new Digest();
+        Packet packet = new Packet();
+        DecodedPacket d = new DecodedPacket();
+        while (reader.next(packet)) {
+          if (filter.matches(d.decode(packet), packet.wireLength())) {
+            digest.add(packet);
+          }
+        }
+        assertThat(digest.frames)
+            .as(wanted.path("filter").asString())
+            .isEqualTo(wanted.path("frames").asLong());
+        assertThat(digest.wire).isEqualTo(wanted.path("wire_bytes").asLong());
+        if (!wanted.path("digest").isNull()) {
+          assertThat(digest.text()).isEqualTo(wanted.path("digest").asString());
+        }
+      }
+    }
   }
 
   private static void count(Map<String, Map<String, Long>> found, String key, String value) {

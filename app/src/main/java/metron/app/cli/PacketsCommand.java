@@ -20,6 +20,8 @@ import metron.packets.decode.PacketText;
 import metron.packets.file.CaptureReader;
 import metron.packets.file.PcapWriter;
 import metron.packets.file.PcapngWriter;
+import metron.packets.filter.FilterSyntaxException;
+import metron.packets.filter.PacketFilter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +67,14 @@ final class PacketsCommand extends StreamedCommand {
     }
   }
 
+  static PacketFilter filter(String text) throws CommandFailed {
+    try {
+      return PacketFilter.parse(text);
+    } catch (FilterSyntaxException e) {
+      throw CommandFailed.wrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
   /// Prints the packets of a file.
   @Command(name = "list", description = "List the packets of a capture file, one a line.")
   static final class Listing extends StreamedCommand {
@@ -76,17 +86,29 @@ final class PacketsCommand extends StreamedCommand {
     @Option(names = "--json", description = "One JSON object a packet.")
     private boolean json;
 
+    @Option(
+        names = "--filter",
+        paramLabel = "TEXT",
+        description = {
+          "Only packets that match, such as 'host 10.0.0.5 and tcp port 443'.",
+          "Any layer may match; 'outer (…)' looks at the outermost as tcpdump does."
+        })
+    private String filter = "";
+
     @Option(names = "--limit", paramLabel = "N", description = "Stop after N packets.")
     private long limit = Long.MAX_VALUE;
 
     @Override
     public Integer call() throws Exception {
+      PacketFilter wanted = filter(filter);
       try (CaptureReader reader = open(file, in)) {
         Packet packet = new Packet();
         DecodedPacket decoded = new DecodedPacket();
         long shown = 0;
         while (shown < limit && reader.next(packet)) {
-          decoded.decode(packet);
+          if (!wanted.matches(decoded.decode(packet), packet.wireLength())) {
+            continue;
+          }
           out.println(
               json
                   ? PacketText.json(reader.packets(), packet, decoded)
@@ -246,6 +268,12 @@ final class PacketsCommand extends StreamedCommand {
         description = "pcapng (default), pcap, or pcap-ns for times in nanoseconds.")
     private String format = "pcapng";
 
+    @Option(
+        names = "--filter",
+        paramLabel = "TEXT",
+        description = "Only packets that match, such as 'vlan 7 and udp port 53'.")
+    private String filter = "";
+
     @Override
     public Integer call() throws Exception {
       if (!List.of("pcapng", "pcap", "pcap-ns").contains(format)) {
@@ -253,17 +281,18 @@ final class PacketsCommand extends StreamedCommand {
       }
       try (CaptureReader reader = open(file, in);
           OutputStream stream = new BufferedOutputStream(Files.newOutputStream(to), 1 << 20)) {
-        if (format.equals("pcapng")) {
-          toPcapng(reader, stream);
-        } else {
-          toPcap(reader, stream);
-        }
-        err.println(reader.packets() + " packets written to " + to);
+        PacketFilter wanted = PacketsCommand.filter(filter);
+        long written =
+            format.equals("pcapng")
+                ? toPcapng(reader, wanted, stream)
+                : toPcap(reader, wanted, stream);
+        err.println(written + " packets written to " + to);
         return end(reader, file, this);
       }
     }
 
-    private static void toPcapng(CaptureReader reader, OutputStream stream) throws IOException {
+    private static long toPcapng(CaptureReader reader, PacketFilter wanted, OutputStream stream)
+        throws IOException {
       // Closed by the caller.
       @SuppressWarnings("resource")
       PcapngWriter writer = new PcapngWriter(stream);
@@ -277,8 +306,12 @@ final class PacketsCommand extends StreamedCommand {
             }
           });
       Packet packet = new Packet();
+      DecodedPacket decoded = new DecodedPacket();
       int[] numbers = new int[0];
-      while (reader.next(packet) && failed.isEmpty()) {
+      while (failed.isEmpty() && reader.next(packet)) {
+        if (!wanted.matches(decoded.decode(packet), packet.wireLength())) {
+          continue;
+        }
         int number = packet.interfaceNumber();
         if (number >= numbers.length) {
           int known = numbers.length;
@@ -292,14 +325,20 @@ final class PacketsCommand extends StreamedCommand {
       if (!failed.isEmpty()) {
         throw failed.getFirst();
       }
+      return writer.packets();
     }
 
-    private void toPcap(CaptureReader reader, OutputStream stream)
+    private long toPcap(CaptureReader reader, PacketFilter wanted, OutputStream stream)
         throws IOException, CommandFailed {
       Packet packet = new Packet();
       PcapWriter writer = null;
+      DecodedPacket decoded = new DecodedPacket();
       int linkType = 0;
+      long written = 0;
       while (reader.next(packet)) {
+        if (!wanted.matches(decoded.decode(packet), packet.wireLength())) {
+          continue;
+        }
         if (writer == null) {
           linkType = packet.linkType();
           writer = new PcapWriter(stream, linkType, format.equals("pcap-ns"));
@@ -314,10 +353,12 @@ final class PacketsCommand extends StreamedCommand {
                   + "; pcap holds one, write pcapng");
         }
         writer.write(packet);
+        written++;
       }
       if (writer == null) {
         new PcapWriter(stream, LinkType.ETHERNET, format.equals("pcap-ns"));
       }
+      return written;
     }
   }
 }
