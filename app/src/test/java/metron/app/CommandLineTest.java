@@ -134,6 +134,58 @@ class CommandLineTest {
         .contains("sensors/wrong.yaml:1: unknown key 'nmae'. Did you mean 'name'?");
   }
 
+  @Test
+  void keepsPacketsAndFindsThemAgain() throws Exception {
+    // One UDP packet of 10.0.0.1:1000 to 10.0.0.2:53, in classic pcap.
+    byte[] capture =
+        java.util.HexFormat.of()
+            .parseHex(
+                "d4c3b2a1020004000000000000000000ffff000065000000"
+                    + "00f15365000000001c0000001c000000"
+                    + "4500001c0000000040110000"
+                    + "0a0000010a000002"
+                    + "03e8003500080000");
+    Path file = folder.resolve("one.pcap");
+    Files.write(file, capture);
+    String store = folder.resolve("kept").toString();
+    assertThat(packets("list", file.toString(), "--filter", "udp port 53").out)
+        .isEqualTo("1 2023-11-14T22:13:20Z 10.0.0.1:1000 > 10.0.0.2:53 udp 28 ipv4 udp\n");
+    assertThat(packets("info", file.toString(), "--json").out).contains("\"packets\":1,");
+    assertThat(packets("import", "--store", store, file.toString()).exit).isZero();
+    Path out = folder.resolve("out.pcapng");
+    Result found =
+        packets(
+            "find",
+            "--store",
+            store,
+            "--flow",
+            "udp,10.0.0.2,53,10.0.0.1,1000",
+            "-w",
+            out.toString());
+    assertThat(found.err).startsWith("1 packets; read 1 of 1 blocks");
+    assertThat(packets("list", out.toString(), "--json").out).contains("\"source\":\"10.0.0.1\"");
+    assertThat(packets("find", "--store", store, "host 10.0.0.300").exit).isEqualTo(2);
+    assertThat(packets("segments", "--store", store).out).contains("1 packets");
+    assertThat(packets("reindex", "--store", store, "--all").exit).isZero();
+    Files.write(file, java.util.Arrays.copyOf(capture, 45));
+    Result cut = packets("list", file.toString());
+    assertThat(cut.exit).isEqualTo(1);
+    assertThat(cut.err).contains("byte 24: the file ends inside packet 1");
+  }
+
+  private Result packets(String... arguments) {
+    var all = new java.util.ArrayList<>(List.of("packets"));
+    all.addAll(List.of(arguments));
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int exit;
+    try (PrintStream o = new PrintStream(out, true, UTF_8);
+        PrintStream e = new PrintStream(err, true, UTF_8)) {
+      exit = Metron.run(new ByteArrayInputStream(new byte[0]), o, e, all.toArray(String[]::new));
+    }
+    return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
   private Result run(String in, String... arguments) throws IOException {
     var all = new java.util.ArrayList<>(List.of(arguments));
     if (!List.of("nothing").contains(arguments[0]) && arguments.length > 0) {

@@ -36,7 +36,11 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       PacketsCommand.Listing.class,
       PacketsCommand.Info.class,
-      PacketsCommand.Convert.class
+      PacketsCommand.Convert.class,
+      PacketStoreCommands.Import.class,
+      PacketStoreCommands.Find.class,
+      PacketStoreCommands.Segments.class,
+      PacketStoreCommands.Reindex.class
     })
 final class PacketsCommand extends StreamedCommand {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;

@@ -143,6 +143,11 @@ public final class BlockBuffer {
     end(start);
   }
 
+  /// A block as it was read.
+  public void side(SideBlock block) {
+    side(block.type(), block.body());
+  }
+
   void side(int type, byte[] body) {
     room(body.length + 16);
     int start = at;

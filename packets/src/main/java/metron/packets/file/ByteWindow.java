@@ -11,7 +11,7 @@ final class ByteWindow {
   private static final int INITIAL = 1 << 20;
 
   private final InputStream in;
-  private byte[] buffer = new byte[INITIAL];
+  private byte[] buffer;
   private int start;
   private int end;
   private long consumed;
@@ -20,6 +20,15 @@ final class ByteWindow {
 
   ByteWindow(InputStream in) {
     this.in = in;
+    this.buffer = new byte[INITIAL];
+  }
+
+  /// All there is, in memory already.
+  ByteWindow(byte[] bytes, int length) {
+    this.in = InputStream.nullInputStream();
+    this.buffer = bytes;
+    this.end = length;
+    this.ended = true;
   }
 
   /// Makes `n` bytes available at [#start]; false if the stream ends before.

@@ -53,7 +53,15 @@ public abstract sealed class CaptureReader implements AutoCloseable
           new ByteWindow(InputStream.nullInputStream()),
           "the file begins as a packed one but is none: " + e.getMessage());
     }
-    ByteWindow window = new ByteWindow(in);
+    return open(in, new ByteWindow(in));
+  }
+
+  /// A capture that lies in memory, not packed.
+  public static CaptureReader of(byte[] bytes, int length) {
+    return open(InputStream.nullInputStream(), new ByteWindow(bytes, length));
+  }
+
+  private static CaptureReader open(InputStream in, ByteWindow window) {
     if (!window.require(4)) {
       String why = window.failure();
       return new UnknownReader(
