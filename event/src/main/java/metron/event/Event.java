@@ -185,6 +185,16 @@ public final class Event {
     }
   }
 
+  /// Sets every field that another event has, to the same value.
+  public void setAll(Event other) {
+    for (int i = 0; i < other.size; i++) {
+      if (other.refs[i] instanceof ValueList list) {
+        list.seen();
+      }
+      put(other.fields[i], other.bits[i], other.refs[i]);
+    }
+  }
+
   /// The source named the field and said it is null: another fact than absence.
   public void setNull(Field field) {
     put(field, 0, NULL);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// - `[text {name}]` may be absent.
 /// - `\` before `{`, `[`, `]` or `\` takes its meaning away. A blank stands for one or several blanks.
 ///
-/// Immutable. Time is bounded by [#BUDGET] steps a match.
+/// Compiled to a chain of parts, each of which knows the one behind it, so that a match is a call a part and no search for
+/// what follows. Immutable. Time is bounded by [#BUDGET] steps a match.
 public final class Dissect {
   private static final int BUDGET = 50_000;
 
@@ -39,11 +40,11 @@ public final class Dissect {
 
   private record Optional(Part[] inner) implements Part {}
 
-  private final Part[] parts;
+  private final Step first;
   private final List<String> names;
 
   private Dissect(Part[] parts, List<String> names) {
-    this.parts = parts;
+    this.first = chain(parts, 0, new End());
     this.names = List.copyOf(names);
   }
 
@@ -60,17 +61,12 @@ public final class Dissect {
     return names;
   }
 
-  /// The bytes the text must start with; empty if it starts with a capture.
-  public byte[] prefix() {
-    return parts.length > 0 && parts[0] instanceof Literal(byte[] bytes) ? bytes : new byte[0];
-  }
-
   /// Matches the whole range.
   ///
   /// @param slots two for each name, filled with from and to; from is -1 for a part that is absent
   public boolean match(byte[] b, int from, int to, int[] slots) {
     Arrays.fill(slots, 0, names.size() * 2, -1);
-    return new Run(b, to, slots).rest(parts, 0, from, null) >= 0;
+    return first.match(new Run(b, to, slots), from);
   }
 
   private static Part[] parts(String p, int[] at, List<String> names, boolean inner) {
@@ -155,14 +151,26 @@ public final class Dissect {
     }
   }
 
-  /// The parts that follow an optional group, so that what is inside can be tried together with them.
-  private record Then(Part[] parts, int index, @Nullable Then then) {}
+  private static Step chain(Part[] parts, int index, Step after) {
+    if (index == parts.length) {
+      return after;
+    }
+    Step rest = chain(parts, index + 1, after);
+    return switch (parts[index]) {
+      case Literal(byte[] bytes) -> new Word(bytes, -1, rest);
+      case Exact(int slot, byte[] bytes) -> new Word(bytes, slot, rest);
+      case Optional(Part[] inner) -> new Group(chain(inner, 0, rest), rest);
+      case Capture(int slot, Take take) when take == Take.TEXT -> new Lazy(slot, rest);
+      case Capture(int slot, Take take) -> new Greedy(slot, bytesOf(take), rest);
+    };
+  }
 
+  /// One match under way. Slots are filled on the way back, when all that follows fits.
   private static final class Run {
-    private final byte[] b;
-    private final int to;
-    private final int[] slots;
-    private int steps;
+    final byte[] b;
+    final int to;
+    final int[] slots;
+    int steps;
 
     Run(byte[] b, int to, int[] slots) {
       this.b = b;
@@ -170,48 +178,68 @@ public final class Dissect {
       this.slots = slots;
     }
 
-    /// @return the end, or -1 if the rest of the text is not the rest of the parts
-    int rest(Part[] parts, int index, int from, @Nullable Then then) {
-      if (++steps > BUDGET) {
-        return -1;
-      }
-      if (index == parts.length) {
-        return then != null
-            ? rest(then.parts(), then.index(), from, then.then())
-            : from == to ? from : -1;
-      }
-      return switch (parts[index]) {
-        case Literal(byte[] bytes) -> {
-          int end = literal(bytes, from);
-          yield end < 0 ? -1 : rest(parts, index + 1, end, then);
-        }
-        case Exact(int slot, byte[] bytes) -> {
-          int end = literal(bytes, from);
-          int done = end < 0 ? -1 : rest(parts, index + 1, end, then);
-          if (done >= 0) {
-            slots[slot * 2] = from;
-            slots[slot * 2 + 1] = end;
-          }
-          yield done;
-        }
-        case Optional(Part[] inner) -> {
-          int end = rest(inner, 0, from, new Then(parts, index + 1, then));
-          if (end < 0) {
-            clear(inner);
-            end = rest(parts, index + 1, from, then);
-          }
-          yield end;
-        }
-        case Capture(int slot, Take take) ->
-            take == Take.TEXT
-                ? lazy(slot, parts, index, from, then)
-                : greedy(slot, take, parts, index, from, then);
-      };
+    boolean take(int slot, int from, int end) {
+      slots[slot * 2] = from;
+      slots[slot * 2 + 1] = end;
+      return true;
+    }
+  }
+
+  /// A part with all that follows it.
+  private abstract static class Step {
+    /// Whether the text from there to its end is this part and all that follows.
+    final boolean match(Run run, int from) {
+      return ++run.steps <= BUDGET && here(run, from);
     }
 
-    private int literal(byte[] word, int from) {
+    abstract boolean here(Run run, int from);
+
+    /// Whether it may match at a byte; false is certain.
+    boolean mayStart(byte c) {
+      return true;
+    }
+  }
+
+  private static final class End extends Step {
+    @Override
+    boolean here(Run run, int from) {
+      return from == run.to;
+    }
+
+    @Override
+    boolean mayStart(byte c) {
+      return false;
+    }
+  }
+
+  private static final class Word extends Step {
+    final byte[] bytes;
+    final int slot;
+    final Step next;
+
+    Word(byte[] bytes, int slot, Step next) {
+      this.bytes = bytes;
+      this.slot = slot;
+      this.next = next;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      int end = end(run, from);
+      return end >= 0 && next.match(run, end) && (slot < 0 || run.take(slot, from, end));
+    }
+
+    @Override
+    boolean mayStart(byte c) {
+      return bytes.length == 0 ? next.mayStart(c) : c == bytes[0];
+    }
+
+    /// @return where the text goes on after these bytes, or -1
+    int end(Run run, int from) {
+      byte[] b = run.b;
+      int to = run.to;
       int i = from;
-      for (byte c : word) {
+      for (byte c : bytes) {
         if (i >= to || b[i] != c) {
           return -1;
         }
@@ -224,102 +252,123 @@ public final class Dissect {
       }
       return i;
     }
+  }
 
-    private int greedy(
-        int slot, Take take, Part[] parts, int index, int from, @Nullable Then then) {
+  private static final class Group extends Step {
+    final Step inner;
+    final Step next;
+
+    Group(Step inner, Step next) {
+      this.inner = inner;
+      this.next = next;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      boolean may = from == run.to || inner.mayStart(run.b[from]);
+      return (may && inner.match(run, from)) || next.match(run, from);
+    }
+
+    @Override
+    boolean mayStart(byte c) {
+      return inner.mayStart(c) || next.mayStart(c);
+    }
+  }
+
+  private static final class Greedy extends Step {
+    final int slot;
+    final boolean[] belongs;
+    final Step next;
+
+    Greedy(int slot, boolean[] belongs, Step next) {
+      this.slot = slot;
+      this.belongs = belongs;
+      this.next = next;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      byte[] b = run.b;
       int end = from;
-      while (end < to && belongs(take, b[end])) {
+      while (end < run.to && belongs[b[end] & 255]) {
         end++;
       }
       for (int stop = end; stop > from && stop > end - 3; stop--) {
-        int done = rest(parts, index + 1, stop, then);
-        if (done >= 0) {
-          slots[slot * 2] = from;
-          slots[slot * 2 + 1] = stop;
-          return done;
+        if ((stop == run.to || next.mayStart(b[stop])) && next.match(run, stop)) {
+          return run.take(slot, from, stop);
         }
       }
-      return -1;
+      return false;
     }
 
-    private int lazy(int slot, Part[] parts, int index, int from, @Nullable Then then) {
-      if (index + 1 == parts.length && then == null) {
-        slots[slot * 2] = from;
-        slots[slot * 2 + 1] = to;
-        return to;
+    @Override
+    boolean mayStart(byte c) {
+      return belongs[c & 255];
+    }
+  }
+
+  private static final class Lazy extends Step {
+    final int slot;
+    final Step next;
+    // The literal at which this may end besides the end of the text, if there is but one.
+    final @Nullable Word until;
+
+    Lazy(int slot, Step next) {
+      this.slot = slot;
+      this.next = next;
+      this.until =
+          next instanceof Word word
+              ? word
+              : next instanceof Group group
+                      && group.next instanceof End
+                      && group.inner instanceof Word word
+                  ? word
+                  : null;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      if (next instanceof End) {
+        return run.take(slot, from, run.to);
       }
-      byte[] next = literalAfter(parts, index, then);
-      for (int stop = from; stop <= to; stop++) {
-        if (next != null) {
-          while (stop < to && (b[stop] != next[0] || !literalAt(next, stop))) {
+      for (int stop = from; stop <= run.to && run.steps <= BUDGET; stop++) {
+        if (until != null) {
+          while (stop < run.to && (!until.mayStart(run.b[stop]) || until.end(run, stop) < 0)) {
             stop++;
           }
         }
-        int done = rest(parts, index + 1, stop, then);
-        if (done >= 0) {
-          slots[slot * 2] = from;
-          slots[slot * 2 + 1] = stop;
-          return done;
-        }
-        if (steps > BUDGET) {
-          return -1;
+        if (next.match(run, stop)) {
+          return run.take(slot, from, stop);
         }
       }
-      return -1;
+      return false;
     }
+  }
 
-    /// The literal at which a lazy capture may end besides the end of the text: the next part, or the first one of an
-    /// optional group behind which the pattern ends.
-    private static byte @Nullable [] literalAfter(Part[] parts, int index, @Nullable Then then) {
-      if (index + 1 >= parts.length) {
-        return null;
-      }
-      Part next = parts[index + 1];
-      if (next instanceof Literal(byte[] bytes)) {
-        return bytes;
-      }
-      boolean last = index + 2 == parts.length;
-      for (Then t = then; last && t != null; t = t.then()) {
-        last = t.index() == t.parts().length;
-      }
-      return last
-              && next instanceof Optional(Part[] inner)
-              && inner.length > 0
-              && inner[0] instanceof Literal(byte[] bytes)
-          ? bytes
-          : null;
+  /// Which bytes a class has.
+  private static boolean[] bytesOf(Take take) {
+    boolean[] table = new boolean[256];
+    for (int c = 0; c < 256; c++) {
+      table[c] = belongs(take, (byte) c);
     }
+    return table;
+  }
 
-    private boolean literalAt(byte[] word, int from) {
-      return literal(word, from) >= 0;
-    }
-
-    private void clear(Part[] inner) {
-      for (Part p : inner) {
-        if (p instanceof Capture(int slot, Take _)) {
-          slots[slot * 2] = -1;
-        } else if (p instanceof Optional(Part[] more)) {
-          clear(more);
-        }
-      }
-    }
-
-    private static boolean belongs(Take take, byte c) {
-      return switch (take) {
-        case TEXT -> true;
-        case WORD -> c != ' ';
-        case NUMBER -> Bytes.isDigit(c);
-        case HOST ->
-            c != ' ' && c != '/' && c != '[' && c != ']' && c != '(' && c != ')' && c != ','
-                && c != ';' && c != '\'' && c != '"';
-        case NAME ->
-            Bytes.isDigit(c)
-                || (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || c == '_'
-                || c == '.'
-                || c == '-';
-      };
-    }
+  private static boolean belongs(Take take, byte c) {
+    return switch (take) {
+      case TEXT -> true;
+      case WORD -> c != ' ';
+      case NUMBER -> Bytes.isDigit(c);
+      case HOST ->
+          c != ' ' && c != '/' && c != '[' && c != ']' && c != '(' && c != ')' && c != ','
+              && c != ';' && c != '\'' && c != '"';
+      case NAME ->
+          Bytes.isDigit(c)
+              || (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || c == '_'
+              || c == '.'
+              || c == '-';
+    };
   }
 }

@@ -2,27 +2,29 @@ package metron.parsers.json;
 
 import java.nio.charset.StandardCharsets;
 import metron.config.Section;
+import metron.event.json.JsonKey;
+import metron.event.json.JsonTape;
 import metron.parsers.mapping.Draft;
 import metron.parsers.mapping.Format;
 import metron.parsers.mapping.FormatPlan;
 import metron.parsers.mapping.Mapping;
 import metron.parsers.mapping.MappingPlan;
 import metron.parsers.mapping.Mappings;
-import metron.parsers.scan.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /// One JSON object a message, or an array of objects, each of which becomes an event.
 ///
 /// Option `type`: the top-level key whose value is the record type.
 public final class JsonFormat implements Format {
   private final Mappings mappings;
-  private final byte[] typeKey;
-  private final int typeHash;
   private final JsonWalker json = new JsonWalker();
+  private final JsonTape tape = json.tape();
+  // Null: records of this source have no type.
+  private final @Nullable JsonKey typeKey;
 
   private JsonFormat(Mappings mappings, String typeKey) {
     this.mappings = mappings;
-    this.typeKey = typeKey.getBytes(StandardCharsets.UTF_8);
-    this.typeHash = Bytes.hash(this.typeKey, 0, this.typeKey.length);
+    this.typeKey = typeKey.isEmpty() ? null : tape.learn(typeKey.getBytes(StandardCharsets.UTF_8));
   }
 
   public static FormatPlan compile(Section options, MappingPlan mapping) {
@@ -48,21 +50,22 @@ public final class JsonFormat implements Format {
     if (end < d.to()) {
       return d.reject("expected the end after a JSON value at byte " + end, end);
     }
-    if (json.isObject(0)) {
+    int kind = tape.kind(0);
+    if (kind == JsonTape.OBJECT) {
       event(d, b, 0);
       return true;
     }
-    if (json.isArray(0)) {
-      int last = json.after(0);
-      if (last == 1) {
+    if (kind == JsonTape.ARRAY) {
+      int first = tape.first(0);
+      if (first == tape.size()) {
         return d.skip("an empty array");
       }
-      for (int i = 1; i < last; i = json.after(i)) {
-        if (!json.isObject(i)) {
-          return d.reject("expected JSON objects in the array", json.from(i));
+      for (int i = first; i < tape.size(); i = tape.after(i)) {
+        if (tape.kind(i) != JsonTape.OBJECT) {
+          return d.reject("expected JSON objects in the array", tape.from(i));
         }
-        if (i > 1 && !d.next()) {
-          return d.reject("expected at most " + Draft.MAX_EVENTS + " objects", json.from(i));
+        if (i > first && !d.next()) {
+          return d.reject("expected at most " + Draft.MAX_EVENTS + " objects", tape.from(i));
         }
         event(d, b, i);
       }
@@ -73,13 +76,13 @@ public final class JsonFormat implements Format {
 
   private void event(Draft d, byte[] b, int object) {
     Mapping mapping = mappings.base();
-    if (typeKey.length > 0) {
-      int type = json.find(b, object, typeKey, typeHash);
-      if (type >= 0 && json.isText(type)) {
-        mapping = mappings.of(b, json.from(type), json.to(type));
+    if (typeKey != null) {
+      int type = tape.find(object, typeKey);
+      if (type >= 0 && tape.kind(type) == JsonTape.STRING) {
+        mapping = mappings.of(b, tape.from(type), tape.to(type));
       }
     }
     d.start(mapping);
-    json.map(d, b, mapping.root(), object);
+    json.map(d, mapping.root(), object);
   }
 }

@@ -12,19 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Fields with fixed values, checked and typed when the definition is read.
 ///
-/// @param fields in order
-/// @param values boxed, of the field's type; lists are unmodifiable
-record Constants(List<Field> fields, List<Object> values) {
-  static final Constants NONE = new Constants(List.of(), List.of());
-
-  Constants {
-    fields = List.copyOf(fields);
-    values = List.copyOf(values);
-  }
+/// @param fields never changed
+record Constants(Event fields) {
+  static final Constants NONE = new Constants(new Event());
 
   static Constants read(Map<String, ConfigNode> entries, OwnFields own, Faults faults) {
-    List<Field> fields = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
+    Event fields = new Event();
     entries.forEach(
         (name, node) -> {
           Field field = own.resolve(name, node.at(), faults);
@@ -37,13 +30,15 @@ record Constants(List<Field> fields, List<Object> values) {
               typed.add(value);
             }
           }
-          if (!typed.isEmpty()) {
-            fields.add(field);
-            values.add(
-                typed.size() == 1 && !field.repeated() ? typed.getFirst() : List.copyOf(typed));
-          }
+          fields.set(field, typed);
         });
-    return new Constants(fields, values);
+    return new Constants(fields);
+  }
+
+  static Constants of(Field field, String value) {
+    Event fields = new Event();
+    fields.set(field, value);
+    return new Constants(fields);
   }
 
   private static @Nullable Object typed(Field field, String text) {
@@ -51,24 +46,9 @@ record Constants(List<Field> fields, List<Object> values) {
     return Conversion.DEFAULT.boxed(field, b, 0, b.length);
   }
 
-  void setAll(Event event) {
-    for (int i = 0; i < fields.size(); i++) {
-      event.setBoxed(fields.get(i), values.get(i));
-    }
-  }
-
   Constants with(Constants more) {
-    List<Field> f = new ArrayList<>(fields);
-    List<Object> v = new ArrayList<>(values);
-    for (int i = 0; i < more.fields.size(); i++) {
-      int at = f.indexOf(more.fields.get(i));
-      if (at >= 0) {
-        v.set(at, more.values.get(i));
-      } else {
-        f.add(more.fields.get(i));
-        v.add(more.values.get(i));
-      }
-    }
-    return new Constants(f, v);
+    Event all = fields.copy();
+    all.setAll(more.fields);
+    return new Constants(all);
   }
 }

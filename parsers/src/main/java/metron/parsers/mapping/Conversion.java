@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import metron.event.Field;
 import metron.parsers.scan.Bytes;
+import metron.parsers.scan.Texts;
 import metron.parsers.scan.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -56,29 +57,32 @@ public enum Conversion {
   private static final long SECOND = 1_000_000_000L;
 
   /// @return null if the range is no such text
-  @Nullable String text(byte[] b, int from, int to) {
+  @Nullable String text(Texts texts, byte[] b, int from, int to) {
+    if (this == DEFAULT) {
+      return texts.text(b, from, to);
+    }
     return switch (this) {
-      case LOWER_CASE -> Bytes.lowerCase(b, from, to);
+      case LOWER_CASE -> texts.lowerCase(b, from, to);
       case UPPER_CASE -> Bytes.text(b, from, to).toUpperCase(Locale.ROOT);
-      case HOST_NAME -> Bytes.lowerCase(b, from, to > from + 1 && b[to - 1] == '.' ? to - 1 : to);
+      case HOST_NAME -> texts.lowerCase(b, from, to > from + 1 && b[to - 1] == '.' ? to - 1 : to);
       case BASE_NAME -> {
         int start = to;
         while (start > from && b[start - 1] != '/' && b[start - 1] != '\\') {
           start--;
         }
-        yield start == to ? null : Bytes.text(b, start, to);
+        yield start == to ? null : texts.text(b, start, to);
       }
       case TRANSPORT -> transport(b, from, to);
       case IANA_NUMBER -> ianaNumber(b, from, to);
       case ACCOUNT -> {
         int slash = Bytes.indexOf(b, from, to, '\\');
-        yield slash + 1 == to ? null : Bytes.text(b, slash < 0 ? from : slash + 1, to);
+        yield slash + 1 == to ? null : texts.text(b, slash < 0 ? from : slash + 1, to);
       }
       case MAC -> mac(b, from, to);
       case HASH -> Bytes.text(b, from, to).replace(":", "").toUpperCase(Locale.ROOT);
       case COMMUNITY_ID ->
           to - from > 10 && b[from] == '1' && b[from + 1] == ':' ? Bytes.text(b, from, to) : null;
-      default -> Bytes.text(b, from, to);
+      default -> texts.text(b, from, to);
     };
   }
 
@@ -133,12 +137,12 @@ public enum Conversion {
 
   /// The value boxed for a field; null if it can't be one. Times without a zone are UTC here.
   @Nullable Object boxed(Field field, byte[] b, int from, int to) {
-    return boxed(field, new Times(ZoneOffset.UTC), b, from, to);
+    return boxed(field, new Times(ZoneOffset.UTC), new Texts(), b, from, to);
   }
 
-  @Nullable Object boxed(Field field, Times times, byte[] b, int from, int to) {
+  @Nullable Object boxed(Field field, Times times, Texts texts, byte[] b, int from, int to) {
     return switch (field.type()) {
-      case STRING -> text(b, from, to);
+      case STRING -> text(texts, b, from, to);
       case LONG -> {
         long v = number(b, from, to);
         yield v == Bytes.NOT_A_NUMBER ? null : (Object) v;
@@ -157,7 +161,7 @@ public enum Conversion {
             ? null
             : Instant.ofEpochSecond(Math.floorDiv(t, SECOND), Math.floorMod(t, SECOND));
       }
-      case IP -> Bytes.ip(b, from, to);
+      case IP -> texts.ip(b, from, to);
     };
   }
 

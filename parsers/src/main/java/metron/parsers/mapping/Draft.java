@@ -10,6 +10,7 @@ import metron.event.FieldCatalogue;
 import metron.event.FieldType;
 import metron.event.RawMessage;
 import metron.parsers.scan.Bytes;
+import metron.parsers.scan.Texts;
 import metron.parsers.scan.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,10 @@ public final class Draft {
   public static final int MAX_FIELDS = 1_000;
 
   private final Times times;
+  private final Texts texts = new Texts();
+  private final Related related = new Related();
+  private final Lists lists = new Lists();
   private final List<Event> done = new ArrayList<>();
-
-  // Values of fields that stand inside arrays, gathered until the array ends.
-  private final List<Field> listFields = new ArrayList<>();
-  private final List<List<Object>> lists = new ArrayList<>();
 
   private @Nullable RawMessage raw;
   private byte[] bytes = new byte[0];
@@ -51,7 +51,6 @@ public final class Draft {
     to = bytes.length;
     times.received(message.received());
     done.clear();
-    listFields.clear();
     lists.clear();
     mapping = null;
     rejection = null;
@@ -91,6 +90,15 @@ public final class Draft {
     return times;
   }
 
+  /// Makes the texts of events.
+  public Texts texts() {
+    return texts;
+  }
+
+  Related related() {
+    return related;
+  }
+
   /// The event being made; one exists once a format has called [#start].
   public Event event() {
     return event;
@@ -101,7 +109,7 @@ public final class Draft {
     if (mapping == null) {
       event = with.template().newEvent();
     } else if (!mapping.equals(with)) {
-      with.constants().setAll(event);
+      event.setAll(with.constants().fields());
     }
     mapping = with;
   }
@@ -176,60 +184,12 @@ public final class Draft {
 
   /// Adds to the values of a field that stands in an array; duplicates stay, so that lists of one array keep step.
   public void append(Field field, Object value) {
-    for (int i = 0; i < listFields.size(); i++) {
-      if (listFields.get(i).equals(field)) {
-        lists.get(i).add(value);
-        return;
-      }
-    }
-    listFields.add(field);
-    List<Object> list = new ArrayList<>();
-    list.add(value);
-    lists.add(list);
+    lists.append(field, value);
   }
 
   /// Sets the fields gathered since the array began. A field whose values differ in type becomes text.
   public void endArray() {
-    if (listFields.isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < listFields.size(); i++) {
-      Field field = listFields.get(i);
-      List<Object> values = lists.get(i);
-      if (field.isExt()) {
-        setTyped(field, values);
-      } else if (field.type() == FieldType.STRING) {
-        event.set(field, texts(values));
-      } else {
-        event.set(field, values);
-      }
-    }
-    listFields.clear();
-    lists.clear();
-  }
-
-  /// A vendor's list has the type that all its items have, or text.
-  private void setTyped(Field field, List<Object> values) {
-    Class<?> first = values.getFirst().getClass();
-    boolean same = true;
-    for (Object v : values) {
-      same &= v.getClass() == first;
-    }
-    FieldType type =
-        !same
-            ? FieldType.STRING
-            : first == Long.class
-                ? FieldType.LONG
-                : first == Double.class
-                    ? FieldType.DOUBLE
-                    : first == Boolean.class ? FieldType.BOOLEAN : FieldType.STRING;
-    Field typed = FieldCatalogue.get().fieldOr(field.name(), type);
-    event.set(typed, typed.type() == FieldType.STRING ? texts(values) : values);
-  }
-
-  private static List<Object> texts(List<Object> values) {
-    values.replaceAll(v -> v instanceof String ? v : v.toString());
-    return values;
+    lists.moveTo(event);
   }
 
   /// Keeps a text under a name of the format's own making, such as a parameter of syslog's structured data.
@@ -237,7 +197,7 @@ public final class Draft {
     if (from < to && roomForMore(name)) {
       Field field = FieldCatalogue.get().field(name);
       if (field.type() == FieldType.STRING) {
-        event.set(field, Bytes.text(b, from, to));
+        event.set(field, texts.text(b, from, to));
       }
     }
   }
@@ -245,7 +205,7 @@ public final class Draft {
   /// Whether the event takes another vendor field. A message with thousands of names is an attack or a mistake; what does
   /// not fit stays in `event.original`.
   boolean roomForMore(String name) {
-    if (event.size() + listFields.size() < MAX_FIELDS) {
+    if (event.size() + lists.size() < MAX_FIELDS) {
       return true;
     }
     if (!full) {

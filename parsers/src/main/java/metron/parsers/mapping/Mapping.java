@@ -1,7 +1,6 @@
 package metron.parsers.mapping;
 
 import java.util.List;
-import metron.event.Event;
 import metron.event.EventTemplate;
 import metron.parsers.scan.Bytes;
 
@@ -23,9 +22,7 @@ public final class Mapping {
     this.owner = owner;
     this.prefix = prefix;
     this.constants = constants;
-    Event fixed = new Event();
-    constants.setAll(fixed);
-    this.template = new EventTemplate(fixed);
+    this.template = new EventTemplate(constants.fields());
     this.root = new Node(this, "", 0);
     for (MappingPlan.Entry entry : entries) {
       root.add(entry.path(), entry.target());
@@ -70,6 +67,6 @@ public final class Mapping {
     for (Derivation d : derivations) {
       d.apply(draft.event());
     }
-    Related.fill(draft.event());
+    draft.related().fill(draft.event());
   }
 }

@@ -94,9 +94,8 @@ public final class MappingPlan {
   private static Mapping mapping(
       Mappings owner, Part part, String prefix, String sensor, String type) {
     Constants origin =
-        new Constants(
-            List.of(Ecs.EVENT_MODULE, Ecs.EVENT_DATASET),
-            List.of(sensor, type.isEmpty() ? sensor : sensor + "." + type));
+        Constants.of(Ecs.EVENT_MODULE, sensor)
+            .with(Constants.of(Ecs.EVENT_DATASET, type.isEmpty() ? sensor : sensor + "." + type));
     return new Mapping(
         owner, prefix, origin.with(part.constants()), part.entries(), part.derivations());
   }

@@ -1,5 +1,6 @@
 package metron.parsers.mapping;
 
+import java.util.Arrays;
 import java.util.Map;
 import metron.parsers.scan.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class Mappings {
       return base;
     }
     Mapping mapping = plan.open(this, name, plan.base());
-    types.put(name, mapping);
+    types.put(Arrays.copyOfRange(b, from, to), hash, mapping);
     return mapping;
   }
 

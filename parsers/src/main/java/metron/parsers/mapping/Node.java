@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import metron.event.Field;
 import metron.event.FieldCatalogue;
+import metron.event.json.JsonKey;
+import metron.parsers.scan.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// A place in the tree of a source's names: what to do with a value here, and the names below. Names that the definition
@@ -12,7 +14,13 @@ public final class Node {
   private static final int MAX_NAME = 256;
   private static final int MAX_DEPTH_NAMES = 16;
 
+  private static final int MOST_RECENT = 64;
+
   private final Names<Node> children = new Names<>();
+  // Children by the small number of their key, one for each place: a look-up that neither hashes
+  // nor compares a name.
+  private @Nullable JsonKey[] recentKeys = new JsonKey[4];
+  private @Nullable Node[] recent = new Node[4];
   private final Mapping mapping;
   private final String path;
   private final int depth;
@@ -30,6 +38,31 @@ public final class Node {
   public Node child(byte[] b, int from, int to, int hash) {
     Node known = children.get(b, from, to, hash);
     return known != null ? known : unknown(b, from, to, hash);
+  }
+
+  /// As above, for a key of JSON.
+  @SuppressWarnings("ReferenceEquality") // keys are unique objects for their tape
+  public Node child(JsonKey key) {
+    int i = key.id() & (recent.length - 1);
+    Node known = recent[i];
+    return known != null && recentKeys[i] == key ? known : recall(key);
+  }
+
+  private Node recall(JsonKey key) {
+    byte[] name = key.bytes();
+    int hash = Bytes.hash(name, 0, name.length);
+    Node known = children.get(name, 0, name.length, hash);
+    Node node = known != null ? known : unknown(name, 0, name.length, hash);
+    if (known != null && key.id() != JsonKey.UNLEARNED) {
+      if (recent.length < MOST_RECENT && recent.length < children.size() * 2) {
+        recentKeys = new JsonKey[recent.length * 2];
+        recent = new Node[recent.length * 2];
+      }
+      int i = key.id() & (recent.length - 1);
+      recentKeys[i] = key;
+      recent[i] = node;
+    }
+    return node;
   }
 
   /// What to do with a value at this place.

@@ -1,12 +1,11 @@
 package metron.parsers.mapping;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import metron.event.Event;
 import metron.event.Field;
 import metron.event.FieldCatalogue;
 import metron.event.FieldType;
-import org.jspecify.annotations.Nullable;
 
 /// Gathers into `related.ip`, `.hosts`, `.user` and `.hash` everyone who took part, so that one click finds an address
 /// whatever its role.
@@ -72,64 +71,57 @@ final class Related {
   // By field id: which list the field's values go to, or -1.
   private static final byte[] ROLE = roles();
 
-  private Related() {}
+  private final Object[][] found = new Object[SOURCES.length][MAX_VALUES];
+  private final int[] counts = new int[SOURCES.length];
 
-  static void fill(Event event) {
+  void fill(Event event) {
     int before = event.size();
-    List<Object> ips = null;
-    List<Object> hosts = null;
-    List<Object> users = null;
-    List<Object> hashes = null;
     for (int i = 0; i < before; i++) {
       int id = event.fieldAt(i).id();
       if (id < 0 || id >= ROLE.length || ROLE[id] < 0) {
         continue;
       }
       Object value = event.refAt(i);
-      if (value == null) {
-        continue;
-      }
-      switch (ROLE[id]) {
-        case 0 -> ips = with(event, 0, ips, value);
-        case 1 -> hosts = with(event, 1, hosts, value);
-        case 2 -> users = with(event, 2, users, value);
-        default -> hashes = with(event, 3, hashes, value);
+      if (value != null) {
+        addAll(event, ROLE[id], value);
       }
     }
-    set(event, 0, ips);
-    set(event, 1, hosts);
-    set(event, 2, users);
-    set(event, 3, hashes);
+    for (int role = 0; role < counts.length; role++) {
+      int count = counts[role];
+      if (count > 0) {
+        counts[role] = 0;
+        event.set(TARGETS[role], Lists.list(found[role], count));
+        Arrays.fill(found[role], 0, count, null);
+      }
+    }
   }
 
-  private static List<Object> with(
-      Event event, int role, @Nullable List<Object> found, Object value) {
-    List<Object> list = found;
-    if (list == null) {
-      list = new ArrayList<>(4);
-      if (event.has(TARGETS[role])) {
-        list.addAll(event.values(TARGETS[role]));
+  private void addAll(Event event, int role, Object value) {
+    if (counts[role] == 0) {
+      for (Object item : event.values(TARGETS[role])) {
+        add(role, item);
       }
     }
     if (value instanceof List<?> items) {
       for (Object item : items) {
-        add(list, item);
+        add(role, item);
       }
     } else {
-      add(list, value);
-    }
-    return list;
-  }
-
-  private static void set(Event event, int role, @Nullable List<Object> found) {
-    if (found != null) {
-      event.set(TARGETS[role], found);
+      add(role, value);
     }
   }
 
-  private static void add(List<Object> found, Object value) {
-    if (found.size() < MAX_VALUES && !found.contains(value)) {
-      found.add(value);
+  private void add(int role, Object value) {
+    Object[] values = found[role];
+    int count = counts[role];
+    for (int i = 0; i < count; i++) {
+      if (values[i].equals(value)) {
+        return;
+      }
+    }
+    if (count < MAX_VALUES) {
+      values[count] = value;
+      counts[role] = count + 1;
     }
   }
 
@@ -142,7 +134,7 @@ final class Related {
       }
     }
     byte[] roles = new byte[max + 1];
-    java.util.Arrays.fill(roles, (byte) -1);
+    Arrays.fill(roles, (byte) -1);
     for (int r = 0; r < SOURCES.length; r++) {
       TARGETS[r] = catalogue.field(SOURCES[r][0]);
       for (int i = 1; i < SOURCES[r].length; i++) {

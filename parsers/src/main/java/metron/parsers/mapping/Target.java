@@ -11,6 +11,7 @@ import metron.event.FieldCatalogue;
 import metron.event.FieldType;
 import metron.event.IpAddress;
 import metron.parsers.scan.Bytes;
+import metron.parsers.scan.Texts;
 import metron.parsers.scan.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public abstract class Target {
 
     @Override
     void add(Draft d, byte[] b, int from, int to, Kind kind) {
-      Object value = as.boxed(field, d.times(), b, from, to);
+      Object value = as.boxed(field, d.times(), d.texts(), b, from, to);
       if (value == null) {
         if (as != Conversion.IP_OR_NOTHING) {
           d.unfit(field, path, b, from, to, expected());
@@ -119,7 +120,7 @@ public abstract class Target {
 
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
-      String text = as == Conversion.DEFAULT ? Bytes.text(b, from, to) : as.text(b, from, to);
+      String text = as.text(d.texts(), b, from, to);
       if (text == null) {
         d.unfit(field, path, b, from, to, as.name());
       } else if (field.repeated()) {
@@ -173,7 +174,7 @@ public abstract class Target {
 
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
-      IpAddress ip = Bytes.ip(b, from, to);
+      IpAddress ip = d.texts().ip(b, from, to);
       if (ip == null) {
         if (as != Conversion.IP_OR_NOTHING) {
           d.unfit(field, path, b, from, to, expected());
@@ -193,7 +194,7 @@ public abstract class Target {
 
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
-      Object value = as.boxed(field, d.times(), b, from, to);
+      Object value = as.boxed(field, d.times(), d.texts(), b, from, to);
       if (value == null) {
         d.unfit(field, path, b, from, to, expected());
       } else {
@@ -218,14 +219,14 @@ public abstract class Target {
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
       Event event = d.event();
-      IpAddress found = Bytes.ip(b, from, to);
-      String text = Bytes.text(b, from, to);
-      if (found != null) {
-        event.set(ip, found);
-        event.set(address, text);
+      Texts.Endpoint found = d.texts().endpoint(b, from, to);
+      IpAddress at = found.ip();
+      if (at != null) {
+        event.set(ip, at);
+        event.set(address, found.text());
       } else {
-        event.set(address, text);
-        event.set(domain, text);
+        event.set(address, found.text());
+        event.set(domain, found.text());
       }
     }
 
@@ -338,7 +339,7 @@ public abstract class Target {
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
       Constants c = cases.get(b, from, to);
-      (c == null ? otherwise : c).setAll(d.event());
+      d.event().setAll((c == null ? otherwise : c).fields());
     }
 
     @Override
@@ -362,12 +363,12 @@ public abstract class Target {
         return;
       }
       Event event = d.event();
-      Object value = value(b, from, to, kind);
+      Object value = value(d, b, from, to, kind);
       Field field = typed(type(value));
       if (field.type() == type(value)) {
         event.setBoxed(field, value);
       } else if (field.type() == FieldType.STRING) {
-        event.set(field, Bytes.text(b, from, to));
+        event.set(field, d.texts().text(b, from, to));
       } else {
         of(field, Conversion.DEFAULT, name).put(d, b, from, to, kind);
       }
@@ -376,14 +377,14 @@ public abstract class Target {
     @Override
     void add(Draft d, byte[] b, int from, int to, Kind kind) {
       if (d.roomForMore(name)) {
-        d.append(typed(FieldType.STRING), value(b, from, to, kind));
+        d.append(typed(FieldType.STRING), value(d, b, from, to, kind));
       }
     }
 
-    private static Object value(byte[] b, int from, int to, Kind kind) {
+    private static Object value(Draft d, byte[] b, int from, int to, Kind kind) {
       switch (kind) {
         case TEXT -> {
-          return Bytes.text(b, from, to);
+          return d.texts().text(b, from, to);
         }
         case INTEGER -> {
           long v = Bytes.number(b, from, to);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import metron.config.Section;
 import metron.event.RawMessage;
+import metron.event.json.JsonKey;
+import metron.event.json.JsonTape;
 import metron.parsers.json.JsonWalker;
 import metron.parsers.mapping.Draft;
 import metron.parsers.mapping.Format;
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// The log type comes from `_path` in the record, the form `{"conn": {…}}` that the Kafka writer makes, the header's
 /// `#path`, the name of the file, or names that only one log has, in this order.
 public final class ZeekFormat implements Format {
-  private static final byte[] PATH = "_path".getBytes(StandardCharsets.UTF_8);
-  private static final int PATH_HASH = Bytes.hash(PATH, 0, PATH.length);
-
   /// A name and the log that has it, for records that come without any other sign.
   private static final String[][] SIGNS = {
     {"conn_state", "conn"},
@@ -39,24 +38,20 @@ public final class ZeekFormat implements Format {
     {"certificate.serial", "x509"},
   };
 
-  private static final byte[][] SIGN_KEYS = new byte[SIGNS.length][];
-  private static final int[] SIGN_HASHES = new int[SIGNS.length];
-
-  static {
-    for (int i = 0; i < SIGNS.length; i++) {
-      SIGN_KEYS[i] = SIGNS[i][0].getBytes(StandardCharsets.UTF_8);
-      SIGN_HASHES[i] = Bytes.hash(SIGN_KEYS[i], 0, SIGN_KEYS[i].length);
-    }
-  }
-
   private final Mappings mappings;
   private final JsonWalker json = new JsonWalker();
+  private final JsonTape tape = json.tape();
+  private final JsonKey path = tape.learn("_path".getBytes(StandardCharsets.UTF_8));
+  private final JsonKey[] signs = new JsonKey[SIGNS.length];
 
   private @Nullable Columns columns;
   private byte[] scratch = new byte[256];
 
   private ZeekFormat(Mappings mappings) {
     this.mappings = mappings;
+    for (int i = 0; i < SIGNS.length; i++) {
+      signs[i] = tape.learn(SIGNS[i][0].getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   public static FormatPlan compile(Section options, MappingPlan mapping) {
@@ -92,22 +87,26 @@ public final class ZeekFormat implements Format {
     }
     int object = 0;
     Mapping mapping = null;
-    int path = json.find(b, 0, PATH, PATH_HASH);
-    if (path >= 0 && json.isText(path)) {
-      mapping = mappings.of(b, json.from(path), json.to(path));
-    } else if (json.size() > 1 && json.isObject(1) && json.after(1) == json.size()) {
-      mapping = mappings.of(b, json.keyFrom(1), json.keyTo(1));
-      object = 1;
+    int type = tape.find(0, path);
+    int first = tape.first(0);
+    if (type >= 0 && tape.kind(type) == JsonTape.STRING) {
+      mapping = mappings.of(b, tape.from(type), tape.to(type));
+    } else if (first < tape.size()
+        && tape.kind(first) == JsonTape.OBJECT
+        && tape.after(first) == tape.size()) {
+      byte[] name = tape.key(first).bytes();
+      mapping = mappings.of(name, 0, name.length);
+      object = first;
     } else {
       mapping = byFile(d.raw());
       for (int i = 0; mapping == null && i < SIGNS.length; i++) {
-        if (json.find(b, 0, SIGN_KEYS[i], SIGN_HASHES[i]) >= 0) {
+        if (tape.find(0, signs[i]) >= 0) {
           mapping = mappings.of(SIGNS[i][1]);
         }
       }
     }
     d.start(mapping == null ? mappings.base() : mapping);
-    json.map(d, b, d.mapping().root(), object);
+    json.map(d, d.mapping().root(), object);
     return true;
   }
 
