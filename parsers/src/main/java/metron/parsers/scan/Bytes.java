@@ -104,7 +104,7 @@ public final class Bytes {
 
   /// The hash that look-ups of names use: eight bytes a step, multiplied and folded so that low bits count.
   public static int hash(byte[] b, int from, int to) {
-    long h = to - from;
+    long h = (long) to - from;
     int i = from;
     for (; to - i >= 8; i += 8) {
       h = (h ^ (long) LONGS.get(b, i)) * 0x9e37_79b9_7f4a_7c15L;
