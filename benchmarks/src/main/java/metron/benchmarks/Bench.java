@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import metron.benchmarks.product.AlertsBenchmark;
+import metron.benchmarks.product.PoisonBenchmark;
 import metron.benchmarks.product.ProductBenchmark;
 import metron.benchmarks.product.ProductOptions;
 import metron.benchmarks.product.SearchBenchmark;
@@ -18,7 +19,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// `bin/metron bench [name] [--json]`: runs the benchmarks of that name and prints a table, or one JSON object a line. Without
-/// a name those that take a minute: `core` and `parsers`. Those of the whole product take some: `product`, `search`, `alerts`.
+/// a name those that take a minute: `core` and `parsers`. Those of the whole product take some: `product`, `search`, `alerts`,
+/// and `poison` for what a storm of rubbish costs the others.
 public final class Bench {
   /// One line of the table.
   ///
@@ -75,6 +77,10 @@ public final class Bench {
       System.exit(product(names.getFirst(), names.subList(1, names.size()), json, out));
       return;
     }
+    if (names.getFirst().equals("poison")) {
+      System.exit(PoisonBenchmark.run(names.subList(1, names.size()), json, out));
+      return;
+    }
     for (String name : names) {
       Class<?> benchmark =
           switch (name) {
@@ -86,7 +92,7 @@ public final class Bench {
         System.err.println(
             "bench: there is no benchmark '"
                 + name
-                + "', expected core, parsers, product, search or alerts");
+                + "', expected core, parsers, product, search, alerts or poison");
         System.exit(2);
         return;
       }
