@@ -41,7 +41,7 @@ export function End({ event, side, brief }: { event: Fields; side: 'source' | 'd
   const port = first(event, `${side}.port`)
   const country = first(event, `${side}.geo.country_iso_code`)
   return (
-    <span className={classes.end}>
+    <span className={classes.end} data-short={ip.length <= 15 || undefined}>
       <span className="mono clip">{visible(ip, 60)}</span>
       {port && !brief && <span className={`mono ${classes.port}`}>:{port}</span>}
       {country && <Country code={country} name={first(event, `${side}.geo.country_name`)} />}

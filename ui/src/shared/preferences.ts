@@ -37,6 +37,7 @@ export function prefer(key: PreferenceKey, value: string | undefined) {
   waiting.set(
     key,
     setTimeout(() => {
+      waiting.delete(key)
       const params = { path: { key } }
       const sent = value === undefined ? http.DELETE('/api/v1/settings/{key}', { params }) : http.PUT('/api/v1/settings/{key}', { params, body: { value } })
       // Not worth a message: it stays chosen here, and the next change is sent again.

@@ -45,9 +45,13 @@ export function TimeRange() {
   )
 }
 
+const units: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' }
+
 export function label(range: Range, zone: string): string {
   const quick = quickRanges.find(({ range: q }) => q.from === range.from && q.to === range.to)
   if (quick) return quick.label
+  const last = range.to === 'now' ? /^now-(\d+)([smhdw])$/.exec(range.from) : null
+  if (last) return `Last ${last[1]} ${units[last[2]!]}${last[1] === '1' ? '' : 's'}`
   const side = (text: string) => (isRelative(text) ? text : shortTime(resolve(text, Date.now()) ?? 0, zone))
   return `${side(range.from)} – ${side(range.to)}`
 }

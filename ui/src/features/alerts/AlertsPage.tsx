@@ -37,7 +37,7 @@ const facetFields: readonly FacetField[] = [
 const severityFacet: FacetField = {
   field: scoreField,
   label: 'Severity',
-  names: Object.fromEntries(severities.map(({ severity, label, range }) => [range, { label, colour: `var(--${severity})` }])),
+  names: Object.fromEntries(severities.map(({ severity, label, range }) => [range, { label, colour: `var(--bar-${severity})` }])),
 }
 const shownFacets = [severityFacet, ...facetFields]
 

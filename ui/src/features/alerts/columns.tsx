@@ -41,7 +41,7 @@ export function alertColumns(zone: string): Column<Hit>[] {
       cell: ({ event }) => <span className="clip">{visible(first(event, 'rule.name') ?? first(event, 'threat.indicator.name') ?? '', 160)}</span>,
     },
     { id: 'sensor', header: 'Sensor', size: 80, grow: 0.3, sort: 'metron.sensor', cell: ({ event }) => <span className="muted clip">{visible(sensorOf(event), 40)}</span> },
-    { id: 'entities', header: 'Source → destination', size: 300, grow: 1, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
+    { id: 'entities', header: 'Source → destination', size: 324, grow: 1, sort: 'source.ip', cell: ({ event }) => <Entities event={event} /> },
     {
       id: 'status',
       header: 'Status',

@@ -75,7 +75,7 @@ export function Histogram({ data, from, to, zone, scheme, noun, split = false, o
         series: [
           {},
           // Each bar reaches up to the sum so far, the whole one first: the worst stands on the ground, in front.
-          ...(split ? [...severities].reverse().map(({ severity }) => `--${severity}`) : ['--accent']).map((name) => ({
+          ...(split ? [...severities].reverse().map(({ severity }) => `--bar-${severity}`) : ['--accent']).map((name) => ({
             stroke: colour(name),
             fill: colour(name),
             width: 0,

@@ -1,7 +1,7 @@
 /** The frame of a page that is a list: query bar, histogram, facets at the side, tools, table, and where one stands in it. */
 import { ActionIcon, Button, Tooltip, useMantineColorScheme } from '@mantine/core'
 import { IconArrowBarToDown, IconRefresh } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
+import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { Hit } from '~/api/types'
 import { idOf } from '~/shared/event'
 import { count, plural } from '~/shared/format'
@@ -48,11 +48,13 @@ const ghosts = 24
 export function ListPage({ question, noun, label, columns, shown, choosable, onColumns, split, side, notes, tools, acting, calm, drawer, onOpen, ...selection }: Props) {
   const { index, query, set, range, zone, setRange, sort, onSort, turn, pages, counts, bound, active, setActive, refresh, badQuery, onRun } = question
   const { colorScheme } = useMantineColorScheme()
-  const [sight, setSight] = useState({ first: 0, last: 0 })
+  // A row scrolled by changes the line below the table only, not the page.
+  const place = useRef<{ sight: Sight; show?: (sight: Sight) => void }>({ sight: { first: 0, last: 0 } })
   const { onSight } = pages
   const seen = useCallback(
     (first: number, last: number) => {
-      setSight({ first, last })
+      place.current.sight = { first, last }
+      place.current.show?.({ first, last })
       onSight(first, last)
     },
     [onSight],
@@ -73,7 +75,7 @@ export function ListPage({ question, noun, label, columns, shown, choosable, onC
         <section className={classes.list} aria-label={`${label.slice(0, -1)} list`}>
           {acting || (
             <div className={classes.tools}>
-              <strong className="num">{pages.pending ? 'Loading' : plural(pages.total, noun)}</strong>
+              <strong className="num">{pages.pending ? 'Loading' : pages.failedAtAll ? 'Not loaded' : plural(pages.total, noun)}</strong>
               {notes}
               <span className="spacer" />
               {tools}
@@ -141,9 +143,7 @@ export function ListPage({ question, noun, label, columns, shown, choosable, onC
           </div>
           {!pages.pending && !empty && !pages.failedAtAll && (
             <footer className={classes.place}>
-              <span className="num">
-                Rows {count(sight.first + 1)} to {count(Math.min(pages.total, sight.last + 1))} of {count(pages.total)}
-              </span>
+              <Place total={pages.total} place={place} />
               <span className="spacer" />
               {pages.count < pages.total && (
                 <button type="button" onClick={turn} title="Sorts the other way round; the key End does the same">
@@ -157,5 +157,26 @@ export function ListPage({ question, noun, label, columns, shown, choosable, onC
         {drawer}
       </div>
     </div>
+  )
+}
+
+interface Sight {
+  first: number
+  last: number
+}
+
+function Place({ total, place }: { total: number; place: RefObject<{ sight: Sight; show?: (sight: Sight) => void }> }) {
+  const [{ first, last }, setSight] = useState(() => place.current.sight)
+  useLayoutEffect(() => {
+    const told = place.current
+    told.show = setSight
+    return () => {
+      told.show = undefined
+    }
+  }, [place])
+  return (
+    <span className="num">
+      Rows {count(first + 1)} to {count(Math.min(total, last + 1))} of {count(total)}
+    </span>
   )
 }
