@@ -125,6 +125,7 @@ final class StartCommand extends StreamedCommand {
       throw CommandFailed.failed(
           "a Metron runs in " + directory.root() + " already: 'metron status' tells of it");
     }
+    directory.create();
     Files.createDirectories(directory.logs());
     Path log = directory.logs().resolve("start.log");
     Process process =

@@ -2,8 +2,11 @@ package metron.app.start;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -14,6 +17,28 @@ import metron.enrichment.settings.EnrichmentConfig;
 ///
 /// @param root absolute
 public record DataDirectory(Path root) {
+  /// Makes the directory if it is not there, readable for its owner only: it will hold whatever the logs of a whole network
+  /// say. One that is there keeps its permissions.
+  public void create() throws IOException {
+    Path parent = root.getParent();
+    if (Files.exists(root) || parent == null) {
+      return;
+    }
+    Files.createDirectories(parent);
+    boolean posix = Files.getFileStore(parent).supportsFileAttributeView("posix");
+    try {
+      Files.createDirectory(
+          root,
+          posix
+              ? new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+              }
+              : new FileAttribute<?>[0]);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster; the lock decides which of the two goes on.
+    }
+  }
+
   public Path kafka() {
     return root.resolve("kafka");
   }

@@ -20,6 +20,7 @@ public final class DirectoryLock implements AutoCloseable {
   /// @throws IOException if another process has the directory, or it cannot be written
   static DirectoryLock take(DataDirectory data) throws IOException {
     try {
+      data.create();
       Files.createDirectories(data.run());
     } catch (IOException e) {
       throw new IOException(
