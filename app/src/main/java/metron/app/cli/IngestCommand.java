@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `metron ingest`: files into the log of a running Metron. It ends with one JSON line of counts; `sent` is what the log has
-/// confirmed. While the log is full or away it waits, and goes on when it is back: the log itself sees to it that a record
-/// sent again is there once.
+/// confirmed. While the log is full or away (stopped, killed, on a full disk) it waits, and goes on when it is back: the log
+/// itself sees to it that a record sent again is there once. When it gives up, it says up to which line everything is there.
 @Command(
     name = "ingest",
     description = {
@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
 final class IngestCommand extends StreamedCommand {
   private static final int IN_FLIGHT = 32 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration STILL = Duration.ofSeconds(10);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int LOOK = 1024;
 
   @Mixin private DataOption data = new DataOption();
@@ -57,7 +59,14 @@ final class IngestCommand extends StreamedCommand {
   private final LongAdder sent = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-  private long read;
+  private volatile long read;
+  private @Nullable NotTaken first;
+  private long waitingSince;
+
+  /// A record that the log has not confirmed.
+  ///
+  /// @param number of the record among all that were read
+  private record NotTaken(long number, String file, long line) {}
 
   @Override
   public Integer call() throws Exception {
@@ -67,22 +76,83 @@ final class IngestCommand extends StreamedCommand {
     long start = System.nanoTime();
     Progress progress = new Progress(err, !quiet && terminal());
     int done = 0;
+    Thread watch = Thread.ofVirtual().name("ingest-watch").start(() -> watch(running));
     try (RawLog log =
-        new KafkaRawLog(new KafkaRawLog.Config(running.kafka(), 1, IN_FLIGHT, PATIENCE, null, 0))) {
+        new KafkaRawLog(
+            new KafkaRawLog.Config(
+                running.kafka(),
+                1,
+                IN_FLIGHT,
+                PATIENCE,
+                PATIENCE,
+                directory.kafka(),
+                KafkaRawLog.DISK_RESERVE))) {
       for (String file : files) {
-        send(file, chosen, log, progress);
+        if (!send(file, chosen, log, progress)) {
+          break;
+        }
         done++;
       }
       log.flush();
     } finally {
+      watch.interrupt();
       progress.end();
       summary(chosen, done, start);
     }
     String why = failure.get();
     if (why != null) {
-      throw CommandFailed.failed(failed.sum() + " records were not taken: " + why);
+      throw CommandFailed.failed(gaveUp(why));
     }
     return 0;
+  }
+
+  /// Says once each time that records wait and none has been confirmed for a while.
+  private void watch(RunFile running) {
+    long before = -1;
+    boolean told = false;
+    while (true) {
+      try {
+        Thread.sleep(STILL);
+      } catch (InterruptedException e) {
+        // The command is at its end.
+        return;
+      }
+      long now = sent.sum();
+      boolean stuck = now == before && now < read;
+      if (stuck && !told) {
+        err.println(
+            "metron: the log at "
+                + running.kafka()
+                + " takes nothing now: Metron is stopped, or its disk is full; waiting up to "
+                + PATIENCE.toMinutes()
+                + " min");
+      }
+      told = stuck;
+      before = now;
+    }
+  }
+
+  private synchronized String gaveUp(String why) {
+    NotTaken from = first;
+    return why
+        + "; "
+        + (from == null
+            ? "nothing was taken"
+            : "everything before line "
+                + from.line
+                + " of "
+                + from.file
+                + " is there, of what follows "
+                + failed.sum()
+                + " records are not: send it from that line on");
+  }
+
+  private synchronized void notTaken(NotTaken record, String why) {
+    failed.increment();
+    failure.compareAndSet(null, why);
+    if (first == null || record.number < first.number) {
+      first = record;
+    }
   }
 
   // Error Prone believes that it is never null since JDK 22; without a terminal it still is, seen
@@ -93,7 +163,8 @@ final class IngestCommand extends StreamedCommand {
     return console != null && console.isTerminal();
   }
 
-  private void send(String file, Sensor chosen, RawLog log, Progress progress)
+  /// @return whether all of it was handed to the log
+  private boolean send(String file, Sensor chosen, RawLog log, Progress progress)
       throws IOException, InterruptedException {
     Map<String, String> metadata = new HashMap<>();
     if (!file.equals("-")) {
@@ -107,7 +178,22 @@ final class IngestCommand extends StreamedCommand {
           received = Instant.now();
           progress.show(file, input.position(), input.size(), read);
         }
-        read++;
+        NotTaken unconfirmed = new NotTaken(read, file, record.line());
+        read = unconfirmed.number + 1;
+        if (failure.get() != null || !append(chosen, record, received, log, unconfirmed)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Nothing is in the log of a record that it refuses at once; such a record is handed to it again and again.
+  private boolean append(
+      Sensor chosen, RawRecord record, Instant received, RawLog log, NotTaken unconfirmed)
+      throws InterruptedException {
+    while (true) {
+      try {
         var _ =
             log.append(chosen.name(), record.bytes(), record.metadata(), received)
                 .whenComplete(
@@ -115,10 +201,20 @@ final class IngestCommand extends StreamedCommand {
                       if (problem == null) {
                         sent.increment();
                       } else {
-                        failed.increment();
-                        failure.compareAndSet(null, String.valueOf(problem.getMessage()));
+                        notTaken(unconfirmed, String.valueOf(problem.getMessage()));
                       }
                     });
+        waitingSince = 0;
+        return true;
+      } catch (IOException e) {
+        long now = System.nanoTime();
+        if (waitingSince == 0) {
+          waitingSince = now;
+        } else if (now - waitingSince > PATIENCE.toNanos()) {
+          notTaken(unconfirmed, String.valueOf(e.getMessage()));
+          return false;
+        }
+        Thread.sleep(AGAIN);
       }
     }
   }

@@ -75,9 +75,12 @@ public final class KafkaRawLog implements RawLog {
 
     /// The embedded broker's, whose disk is watched.
     public static Config embedded(String brokers, Path disk) {
-      return new Config(brokers, 1, 16 << 20, PATIENCE, DELIVERY, disk, 256L << 20);
+      return new Config(brokers, 1, 16 << 20, PATIENCE, DELIVERY, disk, DISK_RESERVE);
     }
   }
+
+  /// What must stay free on the embedded broker's disk.
+  public static final long DISK_RESERVE = 256L << 20;
 
   // What a record costs beside its bytes: headers, object, batch overhead.
   private static final int OVERHEAD = 200;
