@@ -1,21 +1,54 @@
 package metron.app.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import metron.app.Metron;
+import metron.app.start.DataDirectory;
+import metron.app.start.Rehearsal;
 import metron.parsers.Sensor;
 import metron.parsers.Sensors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// A short run of the commands that must start fast, from which bin/metron makes the JVM's class data cache.
 @Command(name = "train", hidden = true, description = "Used by the build.")
 final class TrainCommand extends StreamedCommand {
   private static final int ROUNDS = 20;
 
+  @Option(names = "--start", description = "Start everything in a folder of its own, and stop.")
+  private boolean start;
+
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    if (start) {
+      Path folder = Files.createTempDirectory("metron-train");
+      try {
+        Rehearsal.run(new DataDirectory(folder));
+      } finally {
+        delete(folder);
+      }
+    } else {
+      commands();
+    }
+    return 0;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static void commands() {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     byte[] line =
@@ -35,6 +68,5 @@ final class TrainCommand extends StreamedCommand {
             "--positions");
       }
     }
-    return 0;
   }
 }
