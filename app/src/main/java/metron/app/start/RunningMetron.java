@@ -3,6 +3,8 @@ package metron.app.start;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +97,7 @@ public final class RunningMetron implements AutoCloseable {
 
     ConfigStore configuration = steps.up("configuration", () -> openConfiguration(data, clock));
     Settings settings = settings(configuration, data, options);
+    checkPort(settings.console());
 
     EmbeddedBroker broker =
         steps.up("log", () -> EmbeddedBroker.start(data.kafka(), settings.kafkaPort()));
@@ -235,6 +238,23 @@ public final class RunningMetron implements AutoCloseable {
               + " MiB free, Metron needs "
               + (LEAST_SPACE >> 20)
               + " MiB to start: free some space, or choose another directory with --data");
+    }
+  }
+
+  /// The console comes up last; that its port is taken is said before anything else is started.
+  private static void checkPort(Settings.Console console) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(console.address(), console.port()));
+    } catch (IOException e) {
+      throw new IOException(
+          "port "
+              + console.port()
+              + " for the console is taken on "
+              + console.address()
+              + ": stop what listens there, or choose another with console.port in"
+              + " conf/metron.yaml or --http-port",
+          e);
     }
   }
 
