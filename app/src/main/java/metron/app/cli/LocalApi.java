@@ -9,28 +9,50 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import metron.app.start.DataDirectory;
 import metron.app.start.RunFile;
+import metron.app.start.Settings;
+import metron.config.ConfigException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The API of the Metron that runs in a data directory, spoken to with that directory's own token.
 final class LocalApi implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final RunFile running;
   private final String token;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient client;
 
-  private LocalApi(RunFile running, String token) {
+  private LocalApi(RunFile running, String token, HttpClient client) {
     this.running = running;
     this.token = token;
+    this.client = client;
   }
 
   /// @throws CommandFailed if no Metron runs there
   static LocalApi of(DataDirectory data) throws CommandFailed, IOException {
     RunFile running = running(data);
-    return new LocalApi(running, RunFile.token(data));
+    return new LocalApi(running, RunFile.token(data), client(running, data));
+  }
+
+  private static HttpClient client(RunFile running, DataDirectory data) throws IOException {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+    if (running.console().startsWith("https:")) {
+      Settings.Console.Tls tls;
+      try {
+        tls = data.settings().console().tls();
+      } catch (ConfigException e) {
+        throw new IOException(
+            "the console's certificate is not known, since the configuration is faulty:\n"
+                + e.getMessage(),
+            e);
+      }
+      if (tls != null) {
+        client.sslContext(ConsoleTrust.of(tls.certificate()));
+      }
+    }
+    return client.build();
   }
 
   /// @throws CommandFailed if no Metron runs there
