@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Also: metron test, metron bench, metron fuzz.",
+      "Also: metron test, metron bench, metron fuzz, metron soak.",
       "Exit codes: 0 done, 1 failed, 2 wrong use."
     })
 public final class Commands implements Runnable {
