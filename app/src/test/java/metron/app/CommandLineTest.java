@@ -57,6 +57,45 @@ class CommandLineTest {
   }
 
   @Test
+  void evaluatesAnExpressionOverAJsonObject() throws Exception {
+    Result result =
+        run("{\"port\": 443}", "stellar", "-e", "port in [80, 443]", "--json", "-", "--explain");
+    assertThat(result.exit).isZero();
+    assertThat(result.lines()).startsWith("port in [80, 443]  =  true").endsWith("true");
+    Result wrong = run("", "stellar", "-e", "1 + 'a'");
+    assertThat(wrong.exit).isEqualTo(1);
+    assertThat(wrong.err).startsWith("1:5: '+' has the string 'a' on its right");
+  }
+
+  @Test
+  void answersABatchOfExpressions() throws Exception {
+    String lines = "{\"expr\":\"10/2*5\"}\n{\"expr\":\"1+\"}\n";
+    Result result = run(lines, "stellar", "--batch", "--compat", "metron");
+    assertThat(result.exit).isZero();
+    assertThat(result.lines().get(0)).isEqualTo("{\"value\":1}");
+    assertThat(result.lines().get(1)).startsWith("{\"error\":");
+    assertThat(run("", "stellar", "--batch", "no-such-file").exit).isEqualTo(1);
+    assertThat(run("", "stellar", "-e", "1", "--compat", "other").exit).isEqualTo(2);
+  }
+
+  @Test
+  void runsExampleTables() throws Exception {
+    Path table = folder.resolve("rules.stellar");
+    Files.writeString(table, "x := 2\nx + 1 --> 3\nx + 1 --> 4\n");
+    Result result = run("", "stellar", "test", table.toString());
+    assertThat(result.exit).isEqualTo(1);
+    assertThat(result.out).contains(":3: x + 1").contains("1 passed, 1 failed");
+  }
+
+  @Test
+  void runsTheStatementsOfAScript() throws Exception {
+    Result result = run("x := 2\nMAP([1, 2],\n  y -> y * x)\n1 / 0\n", "stellar");
+    assertThat(result.exit).isEqualTo(1);
+    assertThat(result.lines()).containsExactly("[2,4]");
+    assertThat(result.err).contains("divided by zero");
+  }
+
+  @Test
   void takesTheTimeOfReceipt() throws Exception {
     Result result = run(EVE, "parse", "suricata", "-", "--received", "2026-05-06T07:08:09Z");
     assertThat(result.out).contains("\"event.ingested\":\"2026-05-06T07:08:09Z\"");

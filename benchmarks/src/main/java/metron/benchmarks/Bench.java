@@ -86,13 +86,14 @@ public final class Bench {
           switch (name) {
             case "core" -> PipelineBenchmark.class;
             case "parsers" -> ParserBenchmark.class;
+            case "stellar" -> StellarBenchmark.class;
             default -> null;
           };
       if (benchmark == null) {
         System.err.println(
             "bench: there is no benchmark '"
                 + name
-                + "', expected core, parsers, product, search, alerts or poison");
+                + "', expected core, parsers, stellar, product, search, alerts or poison");
         System.exit(2);
         return;
       }
@@ -132,15 +133,20 @@ public final class Bench {
     List<Row> rows = new ArrayList<>();
     for (RunResult result : new Runner(options).run()) {
       String sensor = result.getParams().getParam("sensor");
+      String expression = result.getParams().getParam("expression");
       Result<?> main = result.getPrimaryResult();
       var statistics = main.getStatistics();
+      // An expression reads an event, not bytes.
       double bytes =
-          DemoMessages.averageBytes(
-              DemoMessages.of(sensor == null ? "" : sensor, PipelineBenchmark.MESSAGES));
+          expression != null
+              ? 0
+              : DemoMessages.averageBytes(
+                  DemoMessages.of(sensor == null ? "" : sensor, PipelineBenchmark.MESSAGES));
+      String part = expression != null ? expression : sensor;
       double median = statistics.getPercentile(50);
       rows.add(
           new Row(
-              sensor == null ? name : name + " " + sensor,
+              part == null ? name : name + " " + part,
               median,
               statistics.getMin(),
               statistics.getMax(),

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       SensorsCommand.class,
       IntelCommand.class,
       PacketsCommand.class,
+      StellarCommand.class,
       UsersCommand.class,
       VersionCommand.class,
       TrainCommand.class,

@@ -33,6 +33,13 @@ class HostileInputsTest {
   }
 
   @Test
+  void stellarSurvivesBrokenExpressions() {
+    var result = HostileExpressions.run(30_000, 20261124);
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.parsed()).as("expressions that survive their mutation").isPositive();
+  }
+
+  @Test
   void sameSeedMakesTheSameLines() {
     List<byte[]> lines = SampleLines.of("suricata");
     var one = new Mutator(lines, new SplittableRandom(1), 4096);

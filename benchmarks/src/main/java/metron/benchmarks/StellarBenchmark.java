@@ -1,0 +1,147 @@
+package metron.benchmarks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import metron.stellar.Stellar;
+import metron.stellar.function.Evaluation;
+import metron.stellar.program.Program;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// How many Stellar expressions a second does one thread evaluate? The eight expressions that Apache
+/// Metron's engine was measured with, over a map as there; a predicate by its truth alone; the
+/// compilation of a rule; and 1,000 triage rules on one event of which ten fire.
+///
+/// Run: `bin/metron bench stellar`. Last result: see `docs/performance.md`.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class StellarBenchmark {
+  private static final Map<String, String> EXPRESSIONS =
+      Map.of(
+          "arithmetic",
+          "1 + 2 * x - y / 3",
+          "equality",
+          "ip_src_addr == '10.0.0.1' and ip_dst_port in [80, 443, 8080]",
+          "subnet",
+          "IN_SUBNET(ip_dst_addr, '192.168.0.0/16', '10.0.0.0/8')",
+          "texts",
+          "TO_UPPER(TRIM(SUBSTRING(url, 0, 8)))",
+          "if",
+          "if exists(domain) and LENGTH(domain) > 20 and not(ENDS_WITH(domain, '.com'))"
+              + " then 'long' else 'short'",
+          "reduce",
+          "REDUCE(MAP([1,2,3,4,5], (x) -> x * x), (a, b) -> a + b, 0)",
+          "url",
+          "URL_TO_HOST(url)",
+          "match",
+          "match{ x < 10 => 'small', x < 100 => 'middle', domain == 'a.com' => 'a',"
+              + " default => 'other' }");
+
+  /// What one operation is: a name of an expression evaluates it, `predicate` tests the rule of
+  /// `equality`, `compile` compiles it, `rules` tests 1,000 rules.
+  @Param({
+    "arithmetic",
+    "equality",
+    "subnet",
+    "texts",
+    "if",
+    "reduce",
+    "url",
+    "match",
+    "predicate",
+    "compile",
+    "rules"
+  })
+  public String expression = "arithmetic";
+
+  private interface Work {
+    @Nullable Object run();
+  }
+
+  private final Map<String, Object> event = new HashMap<>();
+  private final Evaluation evaluation = Evaluation.standard();
+  private Work work = () -> null;
+
+  @Setup
+  public void compile() {
+    event.put("x", 500);
+    event.put("y", 9);
+    event.put("ip_src_addr", "10.0.0.1");
+    event.put("ip_dst_addr", "10.20.30.40");
+    event.put("ip_dst_port", 443);
+    event.put("url", "https://www.example.com:8443/path/page.html?q=1");
+    event.put("domain", "a-rather-long-name.of.a.host.example.org");
+    work =
+        switch (expression) {
+          case "predicate" -> predicate(rule("equality"));
+          case "compile" -> () -> Stellar.standard().compile(text("equality"));
+          case "rules" -> rules();
+          default -> value(rule(expression));
+        };
+  }
+
+  private static String text(String name) {
+    return java.util.Objects.requireNonNull(EXPRESSIONS.get(name));
+  }
+
+  private static Program<Map<String, ?>> rule(String name) {
+    return Stellar.standard().compile(text(name));
+  }
+
+  private Work value(Program<Map<String, ?>> program) {
+    return () -> program.evaluate(evaluation, event);
+  }
+
+  private Work predicate(Program<Map<String, ?>> program) {
+    return () -> program.test(evaluation, event);
+  }
+
+  private Work rules() {
+    List<Program<Map<String, ?>>> rules = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      int port = i % 100 == 0 ? 443 : 1000 + i;
+      rules.add(
+          Stellar.standard()
+              .compile(
+                  switch (i % 3) {
+                    case 0 -> "ip_dst_port == " + port + " and exists(url)";
+                    case 1 -> "ip_dst_port in [" + port + ", 1] and ip_src_addr == '10.0.0.1'";
+                    default -> "ip_src_addr == '10.0.0.1' and ip_dst_port == " + port;
+                  }));
+    }
+    return () -> {
+      int fired = 0;
+      for (Program<Map<String, ?>> rule : rules) {
+        if (rule.test(evaluation, event)) {
+          fired++;
+        }
+      }
+      if (fired != 10) {
+        throw new IllegalStateException(fired + " rules fired, expected 10");
+      }
+      return fired;
+    };
+  }
+
+  @Benchmark
+  public @Nullable Object evaluate() {
+    return work.run();
+  }
+}
