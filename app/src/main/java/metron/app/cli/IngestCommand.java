@@ -1,6 +1,5 @@
 package metron.app.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,14 +152,6 @@ final class IngestCommand extends StreamedCommand {
     if (first == null || record.number < first.number) {
       first = record;
     }
-  }
-
-  // Error Prone believes that it is never null since JDK 22; without a terminal it still is, seen
-  // on 25.0.3.
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean terminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 
   /// @return whether all of it was handed to the log

@@ -1,7 +1,6 @@
 package metron.app.cli;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,8 +34,7 @@ final class StellarSession {
   ///
   /// @return 0, or 1 when a line of a script failed
   int run() throws IOException, CommandFailed {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (StreamedCommand.terminal()) {
       out.println("Stellar, " + Session.COMMANDS.getFirst() + " for help, quit or Ctrl-D to leave");
       new StellarTerminal(session)
           .run(

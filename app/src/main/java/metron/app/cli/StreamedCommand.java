@@ -1,5 +1,6 @@
 package metron.app.cli;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -26,4 +27,13 @@ abstract class StreamedCommand implements Callable<Integer> {
   /// @return the exit code
   @Override
   public abstract Integer call() throws Exception;
+
+  /// Whether a person sits in front of it.
+  // Error Prone believes that it is never null since JDK 22; without a terminal it still is, seen
+  // on 25.0.3.
+  @SuppressWarnings("SystemConsoleNull")
+  static boolean terminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
 }
