@@ -75,6 +75,7 @@ final class StartCommand extends StreamedCommand {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicBoolean up = new AtomicBoolean();
+    AtomicBoolean clean = new AtomicBoolean();
     Thread starter = Thread.currentThread();
     Thread hook =
         new Thread(
@@ -85,27 +86,35 @@ final class StartCommand extends StreamedCommand {
                 starter.interrupt();
               }
               awaitQuietly(stopped);
+              if (clean.get()) {
+                // Left to itself, the JVM ends with 143 after a signal: a failure to whoever
+                // supervises it.
+                Runtime.getRuntime().halt(0);
+              }
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (RunningMetron running =
-        RunningMetron.start(
-            data.directory(),
-            new StartOptions(demo, httpPort, intakePort, syslogPort, kafkaPort),
-            out)) {
-      up.set(true);
-      stop.await();
-      out.println("stopping " + running.run().console());
+    try {
+      try (RunningMetron running =
+          RunningMetron.start(
+              data.directory(),
+              new StartOptions(demo, httpPort, intakePort, syslogPort, kafkaPort),
+              out)) {
+        up.set(true);
+        stop.await();
+        out.println("stopping " + running.run().console());
+        out.flush();
+      }
+      out.println("stopped");
       out.flush();
+      clean.set(true);
+      return 0;
     } catch (InterruptedException e) {
       out.println("stopped before it was up");
       return 1;
     } finally {
       stopped.countDown();
     }
-    out.println("stopped");
-    out.flush();
-    return 0;
   }
 
   private static void awaitQuietly(CountDownLatch stopped) {

@@ -13,6 +13,7 @@ import metron.pipeline.PipelineStatus;
 import metron.pipeline.flink.StreamJob;
 import metron.pipeline.intake.SourceStatus;
 import metron.server.health.HealthSource;
+import org.jspecify.annotations.Nullable;
 
 /// What Health shows. The parts are asked on a thread of its own every two seconds, so a part that hangs keeps nobody waiting.
 final class PartsHealth implements HealthSource, AutoCloseable {
@@ -20,6 +21,7 @@ final class PartsHealth implements HealthSource, AutoCloseable {
   private static final Duration STALE = Duration.ofSeconds(30);
   private static final long LITTLE_SPACE = 1L << 30;
 
+  private final Supplier<@Nullable String> broker;
   private final Supplier<PipelineStatus> pipeline;
   private final Supplier<StreamJob.State> job;
   private final Supplier<List<SourceStatus>> intake;
@@ -32,11 +34,13 @@ final class PartsHealth implements HealthSource, AutoCloseable {
 
   PartsHealth(
       DataDirectory data,
+      Supplier<@Nullable String> broker,
       Supplier<PipelineStatus> pipeline,
       Supplier<StreamJob.State> job,
       Supplier<List<SourceStatus>> intake,
       LiveConfiguration configuration)
       throws IOException {
+    this.broker = broker;
     this.pipeline = pipeline;
     this.job = job;
     this.intake = intake;
@@ -59,7 +63,8 @@ final class PartsHealth implements HealthSource, AutoCloseable {
 
   private void measure() {
     List<PartHealth> found = new ArrayList<>();
-    String log = pipeline.get().fault();
+    String stopped = broker.get();
+    String log = stopped == null ? pipeline.get().fault() : stopped;
     found.add(new PartHealth("log", log == null ? Status.OK : Status.DOWN, log));
     StreamJob.State state = job.get();
     found.add(

@@ -157,7 +157,8 @@ public final class RunningMetron implements AutoCloseable {
     steps.keep("sources", intake);
     steps.said("sources", intakeBegin);
 
-    PartsHealth health = new PartsHealth(data, monitor::status, job::state, intake::status, live);
+    PartsHealth health =
+        new PartsHealth(data, broker::fault, monitor::status, job::state, intake::status, live);
     steps.keep("health", health);
     IndicatorList indicators = new IndicatorList(tables, indicatorTopic);
     ServerConfig serverConfig = serverConfig(settings.console());

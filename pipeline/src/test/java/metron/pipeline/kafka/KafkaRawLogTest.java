@@ -83,7 +83,7 @@ class KafkaRawLogTest {
     EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
     var config =
         new KafkaRawLog.Config(
-            broker.address(), 1, 1 << 20, Duration.ofMillis(500), Duration.ofSeconds(2), null, 0);
+            broker.address(), 1, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(2), null, 0);
     int port = broker.port();
     try (RawLog log = new KafkaRawLog(config)) {
       log.append("zeek", utf8("kept"), Map.of(), RECEIVED).get(20, TimeUnit.SECONDS);

@@ -9,23 +9,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One Kafka node that is broker and controller (KRaft), on the loopback address, with its data in a directory. It is a
 /// whole broker: the data stays over restarts and `kill -9`, and any Kafka client may connect while it runs.
+///
+/// Kafka ends its process when its disk can't be written. Here that would be all of Metron, so the broker alone stops, and
+/// starts again when there is space.
 ///
 /// Sized for a laptop: few threads, small log cleaner buffers, internal topics of one partition.
 public final class EmbeddedBroker implements AutoCloseable {
@@ -33,12 +41,22 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int NODE = 1;
 
-  private final KafkaRaftServer server;
-  private final int port;
+  private static final long SPACE = 128L << 20;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  // Kafka ends the process when it can't write. There is one hook a process, hence the list.
+  private static final List<EmbeddedBroker> RUNNING = new CopyOnWriteArrayList<>();
 
-  private EmbeddedBroker(KafkaRaftServer server, int port) {
-    this.server = server;
+  private final Path directory;
+  private final int port;
+  private final AtomicBoolean broken = new AtomicBoolean();
+  private volatile KafkaRaftServer server;
+  private volatile @Nullable String fault;
+  private volatile boolean closed;
+
+  private EmbeddedBroker(Path directory, int port, KafkaRaftServer server) {
+    this.directory = directory;
     this.port = port;
+    this.server = server;
   }
 
   /// Starts and returns when the broker answers.
@@ -49,40 +67,112 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(Path directory, int port)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
-    int clients;
+    Exit.setHaltProcedure((_, why) -> broke(why));
+    Exit.setExitProcedure((_, why) -> broke(why));
+    long begin = System.nanoTime();
+    int clients = port == 0 ? free() : port;
+    EmbeddedBroker broker = new EmbeddedBroker(directory, clients, startup(directory, clients));
+    RUNNING.add(broker);
+    LOG.info(
+        "broker listens on {}, data in {}, started in {} ms",
+        broker.address(),
+        directory,
+        Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    return broker;
+  }
+
+  private static KafkaRaftServer startup(Path directory, int port)
+      throws IOException, InterruptedException {
     int controller;
     // Both sockets open at once, or the kernel may hand out the same port twice.
-    try (ServerSocket one = bound(port);
-        ServerSocket two = bound(0)) {
-      clients = one.getLocalPort();
+    try (ServerSocket _ = bound(port);
+        ServerSocket free = bound(0)) {
       // The quorum is this process alone, so its port may be another one at each start.
-      controller = two.getLocalPort();
+      controller = free.getLocalPort();
     }
-    long begin = System.nanoTime();
     KafkaRaftServer server;
     try {
       format(directory);
       server =
           new KafkaRaftServer(
-              new KafkaConfig(config(directory, clients, controller), false), Time.SYSTEM);
+              new KafkaConfig(config(directory, port, controller), false), Time.SYSTEM);
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "the broker can't use directory " + directory + ": " + e.getMessage(), e);
     }
     try {
       server.startup();
-      EmbeddedBroker broker = new EmbeddedBroker(server, clients);
-      broker.awaitAnswer();
-      LOG.info(
-          "broker listens on {}, data in {}, started in {} ms",
-          broker.address(),
-          directory,
-          Duration.ofNanos(System.nanoTime() - begin).toMillis());
-      return broker;
+      awaitAnswer(port);
+      return server;
     } catch (IOException | RuntimeException e) {
       server.shutdown();
       throw new IOException("the broker can't start: " + e.getMessage(), e);
     }
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket socket = bound(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// In place of the end of the process. Kafka calls it on the thread that failed, and that thread ends.
+  private static void broke(@Nullable String why) {
+    for (EmbeddedBroker broker : RUNNING) {
+      if (!broker.closed && broker.broken.compareAndSet(false, true)) {
+        LOG.error("the broker in {} gave up{}", broker.directory, why == null ? "" : ": " + why);
+        broker.fault = "the broker could not write to " + broker.directory + " and stopped";
+        Thread.ofPlatform().daemon().name("broker-recovery").start(broker::recover);
+      }
+    }
+  }
+
+  /// Starts the broker again, on the same port, as soon as there is space. What it had acknowledged is in its files; what it
+  /// had not, its senders still hold.
+  private void recover() {
+    try {
+      server.shutdown();
+      while (!closed) {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (free < SPACE) {
+          fault =
+              "the disk of "
+                  + directory
+                  + " is full, "
+                  + (free >> 20)
+                  + " MiB are free: the log starts again by itself when there are "
+                  + (SPACE >> 20)
+                  + " MiB";
+        } else if (restart()) {
+          return;
+        }
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      fault = "the broker stopped and can't be started again: " + e.getMessage();
+      LOG.error("{}; start Metron again, nothing is lost", fault);
+    }
+  }
+
+  private boolean restart() throws InterruptedException {
+    try {
+      server = startup(directory, port);
+    } catch (IOException e) {
+      fault = e.getMessage();
+      LOG.warn("the broker is tried again: {}", fault);
+      return false;
+    }
+    LOG.info("the broker is back on {}", address());
+    fault = null;
+    broken.set(false);
+    return true;
+  }
+
+  /// Why the broker is away, in one sentence; null while it is there.
+  public @Nullable String fault() {
+    return fault;
   }
 
   /// What clients connect to: `127.0.0.1:port`.
@@ -97,17 +187,19 @@ public final class EmbeddedBroker implements AutoCloseable {
   /// Stops cleanly; the next start has nothing to recover.
   @Override
   public void close() {
+    closed = true;
+    RUNNING.remove(this);
     server.shutdown();
     server.awaitShutdown();
   }
 
-  private void awaitAnswer() throws IOException, InterruptedException {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address()))) {
+  private static void awaitAnswer(int port) throws IOException, InterruptedException {
+    String address = "127.0.0.1:" + port;
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address))) {
       admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException(
-          "no answer on " + address() + " within " + PATIENCE.toSeconds() + " s", e);
+          "no answer on " + address + " within " + PATIENCE.toSeconds() + " s", e);
     }
   }
 
