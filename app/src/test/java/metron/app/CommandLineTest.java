@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What people script against: output, streams and exit codes of the commands that need no running Metron.
 class CommandLineTest {
+  private static final List<String> WITHOUT_DATA = List.of("nothing", "packets", "stellar");
+
   private static final String EVE =
       "{\"timestamp\":\"2026-01-02T03:04:05.123456+0000\",\"flow_id\":1,\"event_type\":\"dns\","
           + "\"src_ip\":\"10.0.0.1\",\"src_port\":5353,\"dest_ip\":\"10.0.0.2\",\"dest_port\":53,"
@@ -212,22 +214,15 @@ class CommandLineTest {
     assertThat(cut.err).contains("byte 24: the file ends inside packet 1");
   }
 
-  private Result packets(String... arguments) {
+  private Result packets(String... arguments) throws IOException {
     var all = new java.util.ArrayList<>(List.of("packets"));
     all.addAll(List.of(arguments));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    int exit;
-    try (PrintStream o = new PrintStream(out, true, UTF_8);
-        PrintStream e = new PrintStream(err, true, UTF_8)) {
-      exit = Metron.run(new ByteArrayInputStream(new byte[0]), o, e, all.toArray(String[]::new));
-    }
-    return new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+    return run("", all.toArray(String[]::new));
   }
 
   private Result run(String in, String... arguments) throws IOException {
     var all = new java.util.ArrayList<>(List.of(arguments));
-    if (!List.of("nothing").contains(arguments[0]) && arguments.length > 0) {
+    if (!WITHOUT_DATA.contains(arguments[0])) {
       int at = arguments[0].equals("intel") ? 2 : 1;
       all.add(at, folder.toString());
       all.add(at, "--data");
