@@ -29,6 +29,11 @@ final class Logs {
     "org.apache.lucene"
   };
 
+  // A library's stack trace is one event as well: its lines are joined.
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: "
+          + "%replace(%msg %ex{20}){'\\s*[\\r\\n]+\\s*', ' | '}%nopex%n";
+
   private Logs() {}
 
   static void toFile(DataDirectory data) {
@@ -36,7 +41,7 @@ final class Logs {
     context.reset();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n");
+    encoder.setPattern(PATTERN);
     encoder.start();
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     file.setContext(context);
