@@ -227,7 +227,10 @@ final class Search implements AutoCloseable {
     tasks.sort(Comparator.comparingInt(t -> -t.leaf().reader().maxDoc()));
     List<Future<Part>> futures = new ArrayList<>();
     for (Task task : tasks) {
-      futures.add(threads.submit(() -> segment(task.shard(), task.leaf(), task.weight(), plan)));
+      // Made here: the manager keeps them in a list that is not for several threads.
+      TopFieldCollector hits = plan.hits == null ? null : plan.hits.newCollector();
+      futures.add(
+          threads.submit(() -> segment(task.shard(), task.leaf(), task.weight(), hits, plan)));
     }
     List<Part> parts = new ArrayList<>();
     try {
@@ -253,7 +256,8 @@ final class Search implements AutoCloseable {
     return parts;
   }
 
-  private Part segment(int shard, LeafReaderContext leaf, Weight weight, Plan plan)
+  private Part segment(
+      int shard, LeafReaderContext leaf, Weight weight, @Nullable TopFieldCollector top, Plan plan)
       throws IOException {
     plan.check(timeout);
     Part part = new Part(shard);
@@ -285,9 +289,9 @@ final class Search implements AutoCloseable {
               field.type()));
     }
     LeafCollector hits = null;
-    if (plan.hits != null) {
-      part.hits = plan.hits.newCollector();
-      hits = part.hits.getLeafCollector(leaf);
+    if (top != null) {
+      part.hits = top;
+      hits = top.getLeafCollector(leaf);
     }
     Block block = new Block(part, hits);
     int max = reader.maxDoc();
