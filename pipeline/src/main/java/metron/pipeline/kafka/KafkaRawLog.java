@@ -107,9 +107,8 @@ public final class KafkaRawLog implements RawLog {
     this.clockWatch = Thread.ofVirtual().name("log-clock").start(this::watchClock);
   }
 
-  // Kafka's client measures how long a batch has waited for company by the system's clock: one that
-  // is
-  // set back by three hours would leave the records of a quiet sender waiting for as long. A flush
+  // Kafka's client measures how long a batch has waited for company by the system's clock: one set
+  // back by three hours would leave the records of a quiet sender waiting for as long. A flush
   // sends them whatever the clock says.
   private void watchClock() {
     ClockSetBack clock = new ClockSetBack(System::currentTimeMillis);
