@@ -88,6 +88,24 @@ class SketchBytesTest {
     }
   }
 
+  /// Each byte of the header of a small sketch, with each value: nothing takes memory for a size
+  /// that is only claimed.
+  @Test
+  void claimedSizesAreCheckedBeforeMemoryIsTaken() {
+    for (int count : new int[] {0, 3, 400}) {
+      for (Sketch sketch : filled(new Random(1), count)) {
+        byte[] bytes = SketchBytes.write(sketch);
+        for (int at = 0; at < Math.min(60, bytes.length); at++) {
+          for (int value = 0; value < 256; value += 5) {
+            byte[] changed = bytes.clone();
+            changed[at] = (byte) value;
+            read(changed);
+          }
+        }
+      }
+    }
+  }
+
   private static void read(byte[] bytes) {
     try {
       Sketch sketch = SketchBytes.read(bytes);

@@ -93,6 +93,7 @@ public final class DistinctCount implements Sketch {
   /// Reads what [#write] wrote.
   public static DistinctCount read(DataInputStream in) throws IOException {
     byte[] bytes = SketchBytes.readBlock(in, 8 << 20);
+    checkSize(bytes);
     try {
       HllSketch sketch = HllSketch.heapify(MemorySegment.ofArray(bytes));
       if (Double.isNaN(sketch.getEstimate())) {
@@ -101,6 +102,35 @@ public final class DistinctCount implements Sketch {
       return new DistinctCount(sketch);
     } catch (RuntimeException e) {
       throw new IOException("no HyperLogLog: " + e.getMessage(), e);
+    }
+  }
+
+  /// The library takes memory for what the header says before it looks whether that is there.
+  ///
+  /// DataSketches, HLL PreambleUtil: at 3, the logarithm of the registers; at 4, the logarithm of
+  /// the slots of a list or set of coupons; at 5, flags, 8 of them for the compact form; at 7, the
+  /// state (0 list, 1 set, 2 registers), and in bits 2 and 3 the type of registers (2: HLL_8).
+  private static void checkSize(byte[] bytes) throws IOException {
+    if (bytes.length < 8) {
+      throw new IOException("a HyperLogLog of %d bytes".formatted(bytes.length));
+    }
+    int precision = bytes[3];
+    int slots = bytes[4];
+    if (precision < COARSEST || precision > FINEST || slots < 0 || slots > FINEST) {
+      throw new IOException(
+          "a HyperLogLog of 2^%d registers and 2^%d slots, expected 2^%d to 2^%d registers"
+              .formatted(precision, slots, COARSEST, FINEST));
+    }
+    long expected =
+        switch (bytes[7]) {
+          case 0b1000 -> 8 + (4L << slots);
+          case 0b1001 -> 12 + (4L << slots);
+          case 0b1010 -> 40 + (1L << precision);
+          default -> throw new IOException("a HyperLogLog in state %d".formatted(bytes[7]));
+        };
+    if (bytes.length != expected || (bytes[5] & 8) != 0) {
+      throw new IOException(
+          "a HyperLogLog of %d bytes, expected %d".formatted(bytes.length, expected));
     }
   }
 
