@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
-/** A running Metron to test against instead of the fake API: METRON_URL, METRON_USER, METRON_PASSWORD. */
+/** A Metron just started with the demo, to test against instead of the fake API; with its METRON_PASSWORD. */
 const real = process.env.METRON_URL
 const port = Number(process.env.FAKE_API_PORT ?? 8097)
 const chromium = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)

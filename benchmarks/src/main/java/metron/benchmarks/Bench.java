@@ -10,6 +10,7 @@ import metron.benchmarks.product.PoisonBenchmark;
 import metron.benchmarks.product.ProductBenchmark;
 import metron.benchmarks.product.ProductOptions;
 import metron.benchmarks.product.SearchBenchmark;
+import metron.benchmarks.product.StartBenchmark;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// `bin/metron bench [name] [--json]`: runs the benchmarks of that name and prints a table, or one JSON object a line. Without
 /// a name those that take a minute: `core` and `parsers`. Those of the whole product take some: `product`, `search`, `alerts`,
-/// and `poison` for what a storm of rubbish costs the others.
+/// `poison` for what a storm of rubbish costs the others, and `start` for the time to a sign-in page and the memory at rest.
 public final class Bench {
   /// One line of the table.
   ///
@@ -81,6 +82,10 @@ public final class Bench {
       System.exit(PoisonBenchmark.run(names.subList(1, names.size()), json, out));
       return;
     }
+    if (names.getFirst().equals("start")) {
+      System.exit(StartBenchmark.run(names.subList(1, names.size()), json, out));
+      return;
+    }
     for (String name : names) {
       Class<?> benchmark =
           switch (name) {
@@ -93,7 +98,8 @@ public final class Bench {
         System.err.println(
             "bench: there is no benchmark '"
                 + name
-                + "', expected core, parsers, stellar, product, search, alerts or poison");
+                + "', expected core, parsers, stellar, product, search, alerts, poison or"
+                + " start");
         System.exit(2);
         return;
       }

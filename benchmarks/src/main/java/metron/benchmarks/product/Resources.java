@@ -33,11 +33,16 @@ final class Resources {
         : 0;
   }
 
-  /// A line of Linux's `/proc/self/status`, such as `VmHWM` (most ever resident) or `RssAnon` (resident and no file's).
+  /// A line of this process's `/proc/PID/status` of Linux, such as `VmHWM` (most ever resident) or `RssAnon` (resident and no file's).
   ///
   /// @return bytes; 0 where the system has no such file or line
   static long status(String name) throws IOException {
-    Path status = Path.of("/proc/self/status");
+    return status(ProcessHandle.current().pid(), name);
+  }
+
+  /// As [#status(String)], of another process.
+  static long status(long pid, String name) throws IOException {
+    Path status = Path.of("/proc", String.valueOf(pid), "status");
     if (!Files.isReadable(status)) {
       return 0;
     }
