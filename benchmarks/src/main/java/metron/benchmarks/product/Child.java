@@ -34,7 +34,7 @@ final class Child {
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:+UseG1GC",
+            "-XX:+UseParallelGC",
             "-Xmx" + heap,
             "-Dfile.encoding=UTF-8",
             "-Dmetron.dist=" + System.getProperty("metron.dist", "")));

@@ -77,7 +77,7 @@ public final class StreamJob implements AutoCloseable {
     }
 
     public static Config of(String brokers, String parts, Path directory) {
-      return new Config(brokers, parts, directory, 2, Duration.ofSeconds(3));
+      return new Config(brokers, parts, directory, 2, Duration.ofSeconds(10));
     }
   }
 

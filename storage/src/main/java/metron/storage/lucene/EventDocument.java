@@ -26,18 +26,18 @@ import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
 
 /// An event as Lucene fields, laid out as [FieldLayout] says. One for each writing thread: its slots and bytes are used again
-/// for the next event, instead of some 60 new field objects for each.
+/// for the next event, instead of new field objects for each.
 ///
-/// Beside the event's own fields: [FieldLayout#TEXT] has each word of its text once (without positions; a phrase is checked on
-/// the stored event), [FieldLayout#MARKS] what the index lacks, [FieldLayout#SEQUENCE] the order of arrival,
+/// Beside the event's own fields: [FieldLayout#TERMS] has their terms and marks, [FieldLayout#TEXT] each word of the event once
+/// (without positions; a phrase is checked on the stored event), [FieldLayout#SEQUENCE] the order of arrival,
 /// [FieldLayout#STORED] the event itself.
 final class EventDocument implements Iterable<IndexableField> {
   private static final IndexableFieldType TERMS =
       type(IndexOptions.DOCS, DocValuesType.NONE, false, false);
   private static final IndexableFieldType TERMS_AND_VALUES =
-      type(IndexOptions.DOCS, DocValuesType.SORTED_SET, true, false);
+      type(IndexOptions.DOCS, DocValuesType.SORTED_SET, false, false);
   private static final IndexableFieldType VALUES =
-      type(IndexOptions.NONE, DocValuesType.SORTED_SET, true, false);
+      type(IndexOptions.NONE, DocValuesType.SORTED_SET, false, false);
   private static final IndexableFieldType NUMBERS =
       type(IndexOptions.NONE, DocValuesType.SORTED_NUMERIC, true, false);
   private static final IndexableFieldType SEQUENCE_TYPE =
@@ -51,9 +51,13 @@ final class EventDocument implements Iterable<IndexableField> {
   private byte[] bytes = new byte[16 * 1024];
   private int length;
   private final EventCodec.Encoder encoder = new EventCodec.Encoder();
+  // Terms are ranges of `bytes`: start and length, one after the other.
+  private int[] terms = new int[256];
+  private int termCount;
   private final WordSet words = new WordSet();
-  private final TextField text = new TextField(words);
-  private boolean withText;
+  private final TokenField termField = new TokenField(FieldLayout.TERMS, new Terms());
+  private final TokenField textField = new TokenField(FieldLayout.TEXT, new Words());
+  private final List<IndexableField> tokenFields = new ArrayList<>(2);
 
   /// Most bytes of an event as it is stored. A record is 1 MiB at most and its original text is one field of the event; what
   /// is 16 times larger is a fault of a parser, and each search that shows it would have to read it.
@@ -143,6 +147,7 @@ final class EventDocument implements Iterable<IndexableField> {
   private void clear() {
     used = 0;
     length = 0;
+    termCount = 0;
     words.clear();
   }
 
@@ -152,7 +157,13 @@ final class EventDocument implements Iterable<IndexableField> {
     stored.bytes.length = encoder.encode(event);
     stored.bytes.bytes = encoder.array();
     stored.bytes.offset = 0;
-    withText = words.size() > 0;
+    tokenFields.clear();
+    if (termCount > 0) {
+      tokenFields.add(termField);
+    }
+    if (words.size() > 0) {
+      tokenFields.add(textField);
+    }
     // The bytes may have moved while they grew.
     for (int i = 0; i < used; i++) {
       Slot s = slots.get(i);
@@ -231,23 +242,17 @@ final class EventDocument implements Iterable<IndexableField> {
     if (!layout.ext() && value.length() <= FieldLayout.MAX_VALUE && addAscii(layout, value)) {
       return;
     }
-    String name = layout.ext() ? layout.name() : null;
     if (!tooLong(layout, value)) {
-      Slot slot = slot(layout.terms(), TERMS);
       int start = length;
-      if (name != null) {
-        utf8(name);
-        utf8(FieldLayout.EXT_SEPARATOR);
-      }
+      bytes(layout.prefix());
       utf8(FieldLayout.lower(value));
-      own(slot, start);
+      term(start);
     }
     if (!withoutValue(layout, value)) {
       Slot slot = slot(layout.values(), VALUES);
       int start = length;
-      if (name != null) {
-        utf8(name);
-        utf8(FieldLayout.EXT_SEPARATOR);
+      if (layout.ext()) {
+        bytes(layout.prefix());
       }
       utf8(value);
       own(slot, start);
@@ -260,8 +265,11 @@ final class EventDocument implements Iterable<IndexableField> {
   /// @return false, and nothing is added, if it has characters beyond ASCII
   private boolean addAscii(FieldLayout layout, String value) {
     int n = value.length();
-    int start = reserve(2 * n);
+    byte[] prefix = layout.prefix().bytes;
+    int start = reserve(2 * (prefix.length + n));
     byte[] out = bytes;
+    System.arraycopy(prefix, 0, out, start, prefix.length);
+    int text = start + prefix.length;
     boolean upper = false;
     for (int i = 0; i < n; i++) {
       char c = value.charAt(i);
@@ -270,25 +278,25 @@ final class EventDocument implements Iterable<IndexableField> {
         return false;
       }
       upper |= c >= 'A' && c <= 'Z';
-      out[start + i] = (byte) c;
+      out[text + i] = (byte) c;
     }
-    length = start + n;
+    length = text + n;
     if (!withoutValue(layout, value)) {
-      own(slot(layout.values(), VALUES), start);
+      own(slot(layout.values(), VALUES), text);
     }
     if (!tooLong(layout, value)) {
-      Slot term = slot(layout.terms(), TERMS);
+      int term = start;
       if (upper) {
-        int lower = length;
+        term = length;
+        System.arraycopy(prefix, 0, out, term, prefix.length);
+        int lower = term + prefix.length;
         for (int i = 0; i < n; i++) {
-          byte b = out[start + i];
+          byte b = out[text + i];
           out[lower + i] = b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
         }
         length = lower + n;
-        own(term, lower);
-      } else {
-        own(term, start);
       }
+      term(term);
     }
     return true;
   }
@@ -310,11 +318,25 @@ final class EventDocument implements Iterable<IndexableField> {
     }
   }
 
-  private void markTerm(String mark) {
-    Slot slot = slot(FieldLayout.MARKS, TERMS);
+  private void markTerm(FieldLayout.Prefix mark) {
     int start = length;
-    utf8(mark);
-    own(slot, start);
+    bytes(mark);
+    term(start);
+  }
+
+  /// What was written since `start` is a term.
+  private void term(int start) {
+    if (2 * termCount == terms.length) {
+      terms = java.util.Arrays.copyOf(terms, terms.length * 2);
+    }
+    terms[2 * termCount] = start;
+    terms[2 * termCount + 1] = length - start;
+    termCount++;
+  }
+
+  private void bytes(FieldLayout.Prefix prefix) {
+    int at = reserve(prefix.bytes.length);
+    System.arraycopy(prefix.bytes, 0, bytes, at, prefix.bytes.length);
   }
 
   private void own(Slot slot, int start) {
@@ -356,19 +378,16 @@ final class EventDocument implements Iterable<IndexableField> {
 
       @Override
       public boolean hasNext() {
-        return next < used || (next == used && withText);
+        return next < used + tokenFields.size();
       }
 
       @Override
       public IndexableField next() {
-        if (next < used) {
-          return slots.get(next++);
+        if (!hasNext()) {
+          throw new NoSuchElementException();
         }
-        if (next == used && withText) {
-          next++;
-          return text;
-        }
-        throw new NoSuchElementException();
+        int i = next++;
+        return i < used ? slots.get(i) : tokenFields.get(i - used);
       }
     };
   }
@@ -449,17 +468,19 @@ final class EventDocument implements Iterable<IndexableField> {
     }
   }
 
-  /// The words of the event, as a token stream over their bytes.
-  private static final class TextField implements IndexableField {
-    private final Words words;
+  /// A field of many terms, as a token stream over their bytes.
+  private static final class TokenField implements IndexableField {
+    private final String name;
+    private final TokenStream tokens;
 
-    TextField(WordSet words) {
-      this.words = new Words(words);
+    TokenField(String name, TokenStream tokens) {
+      this.name = name;
+      this.tokens = tokens;
     }
 
     @Override
     public String name() {
-      return FieldLayout.TEXT;
+      return name;
     }
 
     @Override
@@ -469,7 +490,7 @@ final class EventDocument implements Iterable<IndexableField> {
 
     @Override
     public TokenStream tokenStream(Analyzer analyzer, @Nullable TokenStream reuse) {
-      return words;
+      return tokens;
     }
 
     @Override
@@ -503,15 +524,14 @@ final class EventDocument implements Iterable<IndexableField> {
     }
   }
 
-  private static final class Words extends TokenStream {
-    private final WordSet words;
+  private abstract static class Tokens extends TokenStream {
     private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);
     private final BytesRef ref = new BytesRef();
     private int next;
 
-    Words(WordSet words) {
-      this.words = words;
-    }
+    abstract int count();
+
+    abstract void get(int i, BytesRef out);
 
     @Override
     public void reset() {
@@ -520,13 +540,39 @@ final class EventDocument implements Iterable<IndexableField> {
 
     @Override
     public boolean incrementToken() {
-      if (next == words.size()) {
+      if (next == count()) {
         return false;
       }
       clearAttributes();
-      words.get(next++, ref);
+      get(next++, ref);
       term.setBytesRef(ref);
       return true;
+    }
+  }
+
+  private final class Terms extends Tokens {
+    @Override
+    int count() {
+      return termCount;
+    }
+
+    @Override
+    void get(int i, BytesRef out) {
+      out.bytes = bytes;
+      out.offset = terms[2 * i];
+      out.length = terms[2 * i + 1];
+    }
+  }
+
+  private final class Words extends Tokens {
+    @Override
+    int count() {
+      return words.size();
+    }
+
+    @Override
+    void get(int i, BytesRef out) {
+      words.get(i, out);
     }
   }
 }

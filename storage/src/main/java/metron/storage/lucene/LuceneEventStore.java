@@ -58,13 +58,13 @@ import org.slf4j.LoggerFactory;
 public final class LuceneEventStore implements EventStore {
   private static final Logger LOG = LoggerFactory.getLogger(LuceneEventStore.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration IDLE_REFRESH = Duration.ofSeconds(15);
+  private static final Duration IDLE_REFRESH = Duration.ofSeconds(60);
   private static final int MAX_WRITERS = 6;
 
   // Shared by the writers that are open: mostly one or two. Larger segments at the start are fewer
   // merges later.
   private static final int WRITER_MEGABYTES =
-      Math.clamp(Runtime.getRuntime().maxMemory() >> 23, 32, 256);
+      Math.clamp(Runtime.getRuntime().maxMemory() / (3 << 20), 32, 512);
 
   /// Below this much free space nothing is written any more: a merge or a commit would fail half way.
   private static final long MIN_FREE = 64L * 1024 * 1024;
@@ -239,6 +239,11 @@ public final class LuceneEventStore implements EventStore {
       // Before the lock: a commit that holds it may not yet have come to where it takes everything
       // in.
       long asked = commitsAsked.incrementAndGet();
+      try {
+        flushOne();
+      } catch (IOException | RuntimeException e) {
+        throw failed("events can't be written", e);
+      }
       synchronized (commitLock) {
         try {
           check(born);
@@ -250,6 +255,17 @@ public final class LuceneEventStore implements EventStore {
           // may not be.
           throw failed("events can't be committed", e);
         }
+      }
+    }
+  }
+
+  /// Cuts one segment of each index that has documents in memory. Subtasks come to a checkpoint together: each cuts one beside
+  /// the other, where the first one alone would cut all while the rest wait for the lock.
+  private void flushOne() throws IOException {
+    for (Partition p : partitions.values()) {
+      IndexWriter w = p.openWriter();
+      if (p.uncommitted && w != null) {
+        w.flushNextBuffer();
       }
     }
   }

@@ -165,10 +165,11 @@ final class Partition {
     config.setRAMBufferSizeMB(RAM_MEGABYTES);
     TieredMergePolicy merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(10);
-    // Some 600,000 events. A full stream cuts segments of 40,000, so each event is merged once;
-    // with larger ones it would be
-    // twice, and searches, which take segments in parallel, gain nothing.
-    merges.setMaxMergedSegmentMB(320);
+    // What is above half of this is never merged again. A full stream cuts segments of that size
+    // itself, and would pay a fifth
+    // of its time for merging them; a slow one cuts small ones, which are merged up to it. Searches
+    // take segments in parallel.
+    merges.setMaxMergedSegmentMB(100);
     merges.setFloorSegmentMB(8);
     config.setMergePolicy(merges);
     ConcurrentMergeScheduler scheduler = new ConcurrentMergeScheduler();

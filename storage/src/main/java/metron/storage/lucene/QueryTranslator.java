@@ -122,8 +122,8 @@ final class QueryTranslator {
     return new BooleanQuery.Builder().add(a, Occur.SHOULD).add(b, Occur.SHOULD).build();
   }
 
-  private static TermQuery mark(String mark) {
-    return new TermQuery(new Term(FieldLayout.MARKS, mark));
+  private static TermQuery mark(FieldLayout.Prefix mark) {
+    return new TermQuery(new Term(FieldLayout.TERMS, mark.term()));
   }
 
   /// What the terms say, or the stored event where the field's value has no term.
@@ -134,9 +134,9 @@ final class QueryTranslator {
         : either(byTerms, StoredQuery.of(mark(layout.longMark()), query));
   }
 
-  private static BytesRef term(FieldLayout layout, String value) {
-    String lower = FieldLayout.lower(value);
-    return Utf8.bytes(layout.ext() ? layout.name() + FieldLayout.EXT_SEPARATOR + lower : lower);
+  /// The term of a text in a field.
+  static BytesRef term(FieldLayout layout, String value) {
+    return Utf8.bytes(layout.name() + FieldLayout.SEPARATOR + FieldLayout.lower(value));
   }
 
   private static org.apache.lucene.search.Query is(Query.Is asked) {
@@ -227,10 +227,7 @@ final class QueryTranslator {
     if (!layout.ext() && layout.type() != FieldType.STRING) {
       return eachTerm(w, w.field());
     }
-    String pattern = FieldLayout.lower(w.pattern());
-    if (layout.ext()) {
-      pattern = escape(layout.name()) + FieldLayout.EXT_SEPARATOR + pattern;
-    }
+    String pattern = escape(layout.name()) + FieldLayout.SEPARATOR + FieldLayout.lower(w.pattern());
     try {
       return orLong(layout, new WildcardQuery(new Term(terms(layout), pattern)), w);
     } catch (TooComplexToDeterminizeException e) {
@@ -385,8 +382,7 @@ final class QueryTranslator {
 
     @Override
     protected TermsEnum getTermsEnum(Terms terms, AttributeSource atts) throws IOException {
-      BytesRef prefix =
-          layout.ext() ? Utf8.bytes(layout.name() + FieldLayout.EXT_SEPARATOR) : new BytesRef();
+      BytesRef prefix = layout.prefix().term();
       var each =
           new FilteredTermsEnum(terms.iterator()) {
             @Override

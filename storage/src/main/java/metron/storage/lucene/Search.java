@@ -523,10 +523,7 @@ final class Search implements AutoCloseable {
   }
 
   Optional<Event> get(List<IndexSearcher> searchers, String id) throws IOException {
-    Term term =
-        new Term(
-            java.util.Objects.requireNonNull(FieldLayout.of(Ecs.EVENT_ID).terms()),
-            Utf8.bytes(FieldLayout.lower(id)));
+    Term term = new Term(FieldLayout.TERMS, QueryTranslator.term(FieldLayout.of(Ecs.EVENT_ID), id));
     for (IndexSearcher searcher : searchers) {
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
         PostingsEnum found = leaf.reader().postings(term, PostingsEnum.NONE);
@@ -589,13 +586,18 @@ final class Search implements AutoCloseable {
     for (IndexSearcher searcher : searchers) {
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
         LeafReader reader = leaf.reader();
-        Terms marks = reader.terms(FieldLayout.MARKS);
-        if (marks != null) {
-          TermsEnum terms = marks.iterator();
-          for (BytesRef term = terms.next(); term != null; term = terms.next()) {
+        Terms terms = reader.terms(FieldLayout.TERMS);
+        if (terms != null) {
+          // Marks come before all names.
+          TermsEnum marks = terms.iterator();
+          for (BytesRef term = marks.next(); term != null; term = marks.next()) {
             String mark = Utf8.text(term);
-            if (mark.startsWith("x:") || mark.startsWith("p:")) {
-              counts.merge(mark.substring(2), (long) terms.docFreq(), Long::sum);
+            if (!mark.startsWith(FieldLayout.MARK)) {
+              break;
+            }
+            String kind = mark.substring(FieldLayout.MARK.length());
+            if (kind.startsWith("x:") || kind.startsWith("p:")) {
+              counts.merge(kind.substring(2), (long) marks.docFreq(), Long::sum);
             }
           }
         }
@@ -603,10 +605,13 @@ final class Search implements AutoCloseable {
           int colon = info.name.indexOf(':');
           if (colon == 1) {
             DocValuesSkipper skipper = reader.getDocValuesSkipper(info.name);
-            if (skipper != null) {
-              // A document with a long and a short value counts twice here; it is one in a million.
-              counts.merge(info.name.substring(2), (long) skipper.docCount(), Long::sum);
-            }
+            long documents =
+                skipper != null
+                    ? skipper.docCount()
+                    // Exact in this codec: the documents that have the field.
+                    : DocValues.getSortedSet(reader, info.name).cost();
+            // A document with a long and a short value counts twice here; it is one in a million.
+            counts.merge(info.name.substring(2), documents, Long::sum);
           }
         }
       }

@@ -61,7 +61,7 @@ abstract sealed class SegmentValues {
       this.single = single;
       this.layout = layout;
       if (layout.ext()) {
-        prefix = Utf8.bytes(layout.name() + FieldLayout.EXT_SEPARATOR);
+        prefix = layout.prefix().term();
         first = from(set.lookupTerm(prefix));
         BytesRef last = BytesRef.deepCopyOf(prefix);
         last.bytes[last.offset + last.length - 1]++;
@@ -123,7 +123,7 @@ abstract sealed class SegmentValues {
       BytesRef key =
           layout.type() == FieldType.IP
               ? new BytesRef(metron.event.IpAddress.parse(text).orElseThrow().bytes16())
-              : Utf8.bytes(layout.ext() ? layout.name() + FieldLayout.EXT_SEPARATOR + text : text);
+              : Utf8.bytes(layout.ext() ? layout.name() + FieldLayout.SEPARATOR + text : text);
       long ord = set.lookupTerm(key);
       return ord < 0 ? -1 : (int) (ord - first);
     }

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// lives, so each kill falls into an ingest. A quarter of the kills fall into the start, at a random moment of it; the others at
 /// a random moment of handing out the portion, or up to [#LIFE] after it, which is a checkpoint and more.
 public final class CrashProof {
-  private static final Duration LIFE = Duration.ofSeconds(4);
+  private static final Duration LIFE = Duration.ofSeconds(12);
   private static final Duration PORTION = Duration.ofMinutes(2);
   private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration CATCH_UP = Duration.ofMinutes(10);
