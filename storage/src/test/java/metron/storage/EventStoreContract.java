@@ -9,17 +9,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import metron.event.Cidr;
 import metron.event.Ecs;
 import metron.event.Event;
 import metron.event.FieldCatalogue;
 import metron.event.IpAddress;
+import metron.event.Values;
 import metron.event.query.Query;
+import metron.event.query.QueryPredicate;
 import metron.storage.EventStore.Positioned;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -423,5 +432,141 @@ public abstract class EventStoreContract {
       assertThat(store.suggest("acme.colour", "deep", new Query.All(), 5))
           .containsExactly(new SearchResult.Count("Deep Blue", 1));
     }
+  }
+
+  /// Answers may be kept; nobody must be able to tell. Ranges of time that move, pages, orders, several people at once.
+  @Test
+  void answersTheSameQuestionAgainAsTheFirstTime() throws Exception {
+    try (EventStore store = open(dir, () -> NOW)) {
+      EventStore.Writer writer = store.writer();
+      List<Event> events = new ArrayList<>();
+      for (int part = 0; part < 3; part++) {
+        List<Positioned> batch = batch(part * 7_000L, (part + 1) * 7_000L);
+        batch.forEach(p -> events.add(p.event()));
+        writer.write(batch);
+        writer.commit();
+        store.refresh();
+        try (ExecutorService people = Executors.newFixedThreadPool(4)) {
+          List<Future<?>> asked = new ArrayList<>();
+          for (int person = 0; person < 4; person++) {
+            long seed = part * 10L + person % 2;
+            asked.add(people.submit(() -> askAll(store, events, new Random(seed))));
+          }
+          for (Future<?> question : asked) {
+            question.get();
+          }
+        }
+      }
+    }
+  }
+
+  private static Void askAll(EventStore store, List<Event> events, Random random) throws Exception {
+    Query query =
+        new Query.And(
+            List.of(
+                new Query.Is("user.name", "alice"),
+                new Query.Range("event.risk_score", 2.0, true, null, false)));
+    for (int round = 0; round < 2; round++) {
+      // Some segments lie in the range as a whole, one in part.
+      Instant from = NOW.minusSeconds(60).plusMillis(random.nextInt(60_000));
+      for (boolean descending : new boolean[] {true, false}) {
+        for (String sort : List.of("@timestamp", "event.risk_score", "user.name")) {
+          SearchRequest.Sort order = new SearchRequest.Sort(sort, descending);
+          SearchResult first = ask(store, query, from, order, null);
+          check(first, events, query, from, order);
+          if (first.next() != null) {
+            SearchResult second = ask(store, query, from, order, first.next());
+            assertThat(second.total()).isEqualTo(first.total());
+            assertThat(ids(second)).doesNotContainAnyElementsOf(ids(first));
+            assertThat(ids(ask(store, query, from, order, first.next()))).isEqualTo(ids(second));
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static SearchResult ask(
+      EventStore store, Query query, Instant from, SearchRequest.Sort order, @Nullable String after)
+      throws IOException {
+    return store.search(
+        new SearchRequest(
+            query,
+            from,
+            null,
+            order,
+            20,
+            after,
+            List.of(
+                new SearchRequest.Facet("destination.port", 10),
+                new SearchRequest.Facet("source.ip", 300)),
+            new SearchRequest.Histogram(Duration.ofSeconds(30), "event.risk_score"),
+            List.of("event.risk_score"),
+            false));
+  }
+
+  private static void check(
+      SearchResult found, List<Event> events, Query query, Instant from, SearchRequest.Sort order) {
+    Predicate<Event> matches = QueryPredicate.compile(query);
+    List<Event> expected =
+        events.stream().filter(e -> !time(e).isBefore(from) && matches.test(e)).toList();
+    assertThat(found.total()).isEqualTo(expected.size());
+    for (String facet : List.of("destination.port", "source.ip")) {
+      Map<String, Long> counts = new TreeMap<>();
+      expected.forEach(e -> counts.merge(text(e, facet), 1L, Long::sum));
+      Map<String, Long> told = new TreeMap<>();
+      found.facets().getOrDefault(facet, List.of()).forEach(c -> told.put(c.value(), c.count()));
+      assertThat(told).as("%s from %s", facet, from).isEqualTo(counts);
+    }
+    Map<Long, Long> times = new TreeMap<>();
+    Map<String, Long> splits = new TreeMap<>();
+    double sum = 0;
+    for (Event e : expected) {
+      times.merge(Math.floorDiv(time(e).getEpochSecond(), 30L), 1L, Long::sum);
+      splits.merge(text(e, "event.risk_score"), 1L, Long::sum);
+      sum += e.doubleValue(Ecs.EVENT_RISK_SCORE, 0);
+    }
+    Map<Long, Long> toldTimes = new TreeMap<>();
+    Map<String, Long> toldSplits = new TreeMap<>();
+    for (SearchResult.Bucket bucket : found.histogram()) {
+      toldTimes.put(bucket.start().getEpochSecond() / 30, bucket.count());
+      bucket.split().forEach((value, count) -> toldSplits.merge(value, count, Long::sum));
+    }
+    assertThat(toldTimes).isEqualTo(times);
+    assertThat(toldSplits).isEqualTo(splits);
+    assertThat(found.statistics().getOrDefault("event.risk_score", NOTHING).sum()).isEqualTo(sum);
+    Comparator<Event> byField =
+        Comparator.comparing(
+            (Event e) -> order.field().equals("user.name") ? 0.0 : sortKey(e, order.field()));
+    // The order of arrival is that of the list.
+    List<Event> sorted = new ArrayList<>(expected);
+    if (order.descending()) {
+      java.util.Collections.reverse(sorted);
+    }
+    sorted.sort(order.descending() ? byField.reversed() : byField);
+    assertThat(ids(found))
+        .as("hits by %s from %s", order, from)
+        .isEqualTo(sorted.stream().limit(20).map(e -> text(e, "event.id")).toList());
+  }
+
+  private static final SearchResult.Statistics NOTHING =
+      new SearchResult.Statistics(0, 0, 0, Double.NaN, 0);
+
+  private static double sortKey(Event event, String field) {
+    return field.equals("@timestamp")
+        ? time(event).toEpochMilli()
+        : event.doubleValue(Ecs.EVENT_RISK_SCORE, 0);
+  }
+
+  private static Instant time(Event event) {
+    return Instant.parse(text(event, "@timestamp"));
+  }
+
+  private static String text(Event event, String field) {
+    return Values.text(event.get(FieldCatalogue.get().field(field)));
+  }
+
+  private static List<String> ids(SearchResult result) {
+    return result.hits().stream().map(h -> text(h.event(), "event.id")).toList();
   }
 }

@@ -12,6 +12,10 @@ final class LongTable {
     return size;
   }
 
+  long bytes() {
+    return 8L * keys.length + 4L * slots.length;
+  }
+
   long key(int id) {
     return keys[id];
   }

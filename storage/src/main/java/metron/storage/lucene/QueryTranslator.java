@@ -16,6 +16,7 @@ import metron.event.Values;
 import metron.event.query.Query;
 import metron.event.query.QueryPredicate;
 import org.apache.lucene.document.SortedNumericDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.index.FilteredTermsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
@@ -23,6 +24,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -286,11 +288,11 @@ final class QueryTranslator {
           // decide.
           eachTerm(r, r.field());
       case IP ->
-          new TermRangeQuery(
-              terms(layout),
+          addresses(
+              layout,
               r.from() instanceof IpAddress a ? new BytesRef(a.bytes16()) : null,
-              r.to() instanceof IpAddress z ? new BytesRef(z.bytes16()) : null,
               r.fromIncluded() || r.from() == null,
+              r.to() instanceof IpAddress z ? new BytesRef(z.bytes16()) : null,
               r.toIncluded() || r.to() == null);
       case LONG, DOUBLE, BOOLEAN, INSTANT -> {
         // The sortable form of doubles has the order of Double.compare, so the next number up is
@@ -331,12 +333,26 @@ final class QueryTranslator {
       return new MatchNoDocsQuery(n.field() + " has no addresses");
     }
     Cidr network = n.network();
-    return new TermRangeQuery(
-        terms(layout),
+    return addresses(
+        layout,
         new BytesRef(network.address().bytes16()),
-        new BytesRef(network.last().bytes16()),
         true,
+        new BytesRef(network.last().bytes16()),
         true);
+  }
+
+  /// By the terms of few addresses, or by the values of those documents that are candidates anyway: Lucene knows by then how
+  /// many each way looks at.
+  private static org.apache.lucene.search.Query addresses(
+      FieldLayout layout,
+      @Nullable BytesRef low,
+      boolean lowIncluded,
+      @Nullable BytesRef high,
+      boolean highIncluded) {
+    return new IndexOrDocValuesQuery(
+        new TermRangeQuery(terms(layout), low, high, lowIncluded, highIncluded),
+        SortedSetDocValuesField.newSlowRangeQuery(
+            values(layout), low, high, lowIncluded, highIncluded));
   }
 
   static org.apache.lucene.search.Query exists(FieldLayout layout) {

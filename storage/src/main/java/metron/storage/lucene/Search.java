@@ -47,6 +47,8 @@ import org.apache.lucene.search.SortedSetSelector;
 import org.apache.lucene.search.SortedSetSortField;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
@@ -63,8 +65,14 @@ final class Search implements AutoCloseable {
   // Between two looks at the clock; a block of an expensive query is a fraction of a second.
   private static final int WINDOW = 32_768;
 
+  // Smaller ones are soon merged, and asked in no time.
+  private static final int KEPT_DOCUMENTS = 5_000;
+  private static final long KEPT_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 24, 4L << 20, 128L << 20);
+
   private final ExecutorService threads;
   private final Duration timeout;
+  private final AnswerCache answers = new AnswerCache(KEPT_BYTES);
 
   Search(String name, Duration timeout) {
     this.timeout = timeout;
@@ -85,12 +93,16 @@ final class Search implements AutoCloseable {
   private static final class Plan {
     private final SearchRequest request;
     private final Query query;
+    // Nanoseconds that matching events are from and before.
+    private final long from;
+    private final long to;
     private final org.apache.lucene.search.Query lucene;
     private final long deadline;
     private final List<FieldLayout> facets = new ArrayList<>();
     private final List<FieldLayout> statistics = new ArrayList<>();
     private final @Nullable FieldLayout split;
     private final @Nullable TopFieldCollectorManager hits;
+    private final @Nullable FieldDoc after;
     private volatile boolean cancelled;
 
     Plan(SearchRequest request, long deadline) {
@@ -106,6 +118,8 @@ final class Search implements AutoCloseable {
                         Ecs.TIMESTAMP.name(), request.from(), true, request.to(), false)));
       }
       this.query = bounded;
+      this.from = request.from() == null ? Long.MIN_VALUE : ValueText.nanos(request.from());
+      this.to = request.to() == null ? Long.MAX_VALUE : ValueText.nanos(request.to());
       this.lucene = QueryTranslator.translate(bounded);
       for (SearchRequest.Facet facet : request.facets()) {
         if (facet.size() < 1 || facet.size() > 1000) {
@@ -137,7 +151,7 @@ final class Search implements AutoCloseable {
           histogram == null || histogram.splitBy() == null ? null : counted(histogram.splitBy());
       Sort sort = sort(request.sort());
       String after = request.after();
-      FieldDoc afterDoc =
+      this.after =
           after == null
               ? null
               : Cursor.read(
@@ -145,7 +159,34 @@ final class Search implements AutoCloseable {
       this.hits =
           request.size() == 0
               ? null
-              : new TopFieldCollectorManager(sort, request.size() + 1, afterDoc, Integer.MAX_VALUE);
+              : new TopFieldCollectorManager(
+                  sort, request.size() + 1, this.after, Integer.MAX_VALUE);
+    }
+
+    /// @return null if the answer for the segment is not worth keeping, or depends on the range of time
+    AnswerCache.@Nullable Question question(LeafReader reader) throws IOException {
+      var key = reader.getReaderCacheHelper();
+      if (key == null || reader.maxDoc() < KEPT_DOCUMENTS) {
+        return null;
+      }
+      if (from != Long.MIN_VALUE || to != Long.MAX_VALUE) {
+        DocValuesSkipper times = reader.getDocValuesSkipper(TIME);
+        if (times == null
+            || times.docCount() < reader.maxDoc()
+            || times.minValue() < from
+            || times.maxValue() >= to) {
+          return null;
+        }
+      }
+      return new AnswerCache.Question(
+          key.getKey(),
+          request.query(),
+          request.sort(),
+          request.size(),
+          request.after(),
+          request.facets(),
+          request.histogram(),
+          request.statistics());
     }
 
     void check(Duration timeout) throws SearchTimeoutException {
@@ -198,14 +239,68 @@ final class Search implements AutoCloseable {
   /// The counts of one segment.
   private static final class Part {
     private final int shard;
+    private final int docBase;
     private long total;
-    private @Nullable TopFieldCollector hits;
+    // Documents counted from the segment's first.
+    private List<FieldDoc> hits = List.of();
     private final List<ValueCounts> facets = new ArrayList<>();
     private @Nullable TimeCounts histogram;
     private final List<Numbers> statistics = new ArrayList<>();
 
-    Part(int shard) {
+    Part(int shard, int docBase) {
       this.shard = shard;
+      this.docBase = docBase;
+    }
+
+    /// The hits as the index counts its documents.
+    TopFieldDocs hits(Sort sort) {
+      FieldDoc[] docs = new FieldDoc[hits.size()];
+      for (int i = 0; i < docs.length; i++) {
+        FieldDoc hit = hits.get(i);
+        docs[i] = new FieldDoc(docBase + hit.doc, hit.score, hit.fields, shard);
+      }
+      return new TopFieldDocs(
+          new TotalHits(docs.length, TotalHits.Relation.EQUAL_TO), docs, sort.getSort());
+    }
+
+    AnswerCache.Answer answer() {
+      List<int[]> counts = new ArrayList<>();
+      List<@Nullable LongTable> tables = new ArrayList<>();
+      for (ValueCounts facet : facets) {
+        counts.add(facet.counts());
+        tables.add(facet.values.table());
+      }
+      return new AnswerCache.Answer(
+          total,
+          hits,
+          counts,
+          tables,
+          histogram == null ? null : histogram.finished(null),
+          statistics.stream().map(Numbers::copy).toList());
+    }
+
+    static Part of(int shard, LeafReaderContext leaf, AnswerCache.Answer kept, Plan plan)
+        throws IOException {
+      LeafReader reader = leaf.reader();
+      Part part = new Part(shard, leaf.docBase);
+      part.total = kept.total();
+      part.hits = kept.hits();
+      for (int i = 0; i < plan.facets.size(); i++) {
+        part.facets.add(
+            new ValueCounts(
+                SegmentValues.reopen(reader, plan.facets.get(i), kept.tables().get(i)),
+                kept.facets().get(i)));
+      }
+      TimeCounts times = kept.histogram();
+      if (times != null) {
+        part.histogram =
+            times.finished(
+                plan.split == null
+                    ? null
+                    : SegmentValues.reopen(reader, plan.split, times.splitTable()));
+      }
+      kept.statistics().forEach(numbers -> part.statistics.add(numbers.copy()));
+      return part;
     }
   }
 
@@ -260,8 +355,15 @@ final class Search implements AutoCloseable {
       int shard, LeafReaderContext leaf, Weight weight, @Nullable TopFieldCollector top, Plan plan)
       throws IOException {
     plan.check(timeout);
-    Part part = new Part(shard);
     LeafReader reader = leaf.reader();
+    AnswerCache.Question question = plan.question(reader);
+    if (question != null) {
+      AnswerCache.Answer kept = answers.get(question);
+      if (kept != null) {
+        return Part.of(shard, leaf, kept, plan);
+      }
+    }
+    Part part = new Part(shard, leaf.docBase);
     var supplier = weight.scorerSupplier(leaf);
     if (supplier == null) {
       return part;
@@ -288,12 +390,22 @@ final class Search implements AutoCloseable {
               DocValues.getSortedNumeric(reader, java.util.Objects.requireNonNull(field.values())),
               field.type()));
     }
-    LeafCollector hits = null;
+    LeafCollector collector = null;
+    FirstHits hits = null;
     if (top != null) {
-      part.hits = top;
-      hits = top.getLeafCollector(leaf);
+      collector = top.getLeafCollector(leaf);
+      SearchRequest.Sort sort = plan.request.sort();
+      hits =
+          FirstHits.of(
+              collector,
+              reader,
+              QueryTranslator.layout(sort.field()),
+              sort.descending(),
+              plan.request.size() + 1,
+              plan.after,
+              BLOCK);
     }
-    Block block = new Block(part, hits);
+    Block block = new Block(part, collector, hits);
     int max = reader.maxDoc();
     for (int from = 0; from < max; ) {
       plan.check(timeout);
@@ -301,24 +413,36 @@ final class Search implements AutoCloseable {
       from = next == DocIdSetIterator.NO_MORE_DOCS ? max : Math.max(next, from + WINDOW);
     }
     block.flush();
+    if (top != null) {
+      List<FieldDoc> found = new ArrayList<>();
+      for (var hit : top.topDocs().scoreDocs) {
+        found.add(new FieldDoc(hit.doc - leaf.docBase, hit.score, ((FieldDoc) hit).fields));
+      }
+      part.hits = List.copyOf(found);
+    }
+    if (question != null) {
+      answers.put(question, part.answer());
+    }
     return part;
   }
 
   private static final class Block implements LeafCollector {
     private final Part part;
-    private final @Nullable LeafCollector hits;
+    private final @Nullable LeafCollector collector;
+    private final @Nullable FirstHits hits;
     private final int[] docs = new int[BLOCK];
     private int n;
 
-    Block(Part part, @Nullable LeafCollector hits) {
+    Block(Part part, @Nullable LeafCollector collector, @Nullable FirstHits hits) {
       this.part = part;
+      this.collector = collector;
       this.hits = hits;
     }
 
     @Override
     public void setScorer(Scorable scorer) throws IOException {
-      if (hits != null) {
-        hits.setScorer(scorer);
+      if (collector != null) {
+        collector.setScorer(scorer);
       }
     }
 
@@ -342,34 +466,40 @@ final class Search implements AutoCloseable {
         numbers.collect(docs, n);
       }
       if (hits != null) {
-        for (int i = 0; i < n; i++) {
-          hits.collect(docs[i]);
-        }
+        hits.collect(docs, n);
       }
       n = 0;
     }
   }
 
   /// Count, minimum, maximum and sum of a numeric field.
-  private static final class Numbers {
-    private final SortedNumericDocValues values;
+  static final class Numbers {
+    private final @Nullable SortedNumericDocValues values;
     private final FieldType type;
     private long count;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
     private double sum;
 
-    Numbers(SortedNumericDocValues values, FieldType type) {
+    Numbers(@Nullable SortedNumericDocValues values, FieldType type) {
       this.values = values;
       this.type = type;
     }
 
+    /// What was counted, to which other segments' can be added.
+    Numbers copy() {
+      Numbers copy = new Numbers(null, type);
+      copy.add(this);
+      return copy;
+    }
+
     void collect(int[] docs, int n) throws IOException {
+      SortedNumericDocValues each = java.util.Objects.requireNonNull(values);
       for (int i = 0; i < n; i++) {
-        if (values.advanceExact(docs[i])) {
-          int found = values.docValueCount();
+        if (each.advanceExact(docs[i])) {
+          int found = each.docValueCount();
           for (int k = 0; k < found; k++) {
-            long bits = values.nextValue();
+            long bits = each.nextValue();
             double value =
                 type == FieldType.DOUBLE ? NumericUtils.sortableLongToDouble(bits) : bits;
             min = Math.min(min, value);
@@ -435,22 +565,16 @@ final class Search implements AutoCloseable {
     String next = null;
     if (plan.hits != null) {
       record Found(int shard, FieldDoc doc) {}
-      List<org.apache.lucene.search.TopFieldDocs> tops = new ArrayList<>();
+      List<TopFieldDocs> tops = new ArrayList<>();
       for (Part part : parts) {
-        if (part.hits != null && part.total > 0) {
-          var top = part.hits.topDocs();
-          for (var doc : top.scoreDocs) {
-            doc.shardIndex = part.shard;
-          }
-          tops.add(top);
+        if (!part.hits.isEmpty()) {
+          tops.add(part.hits(sort(request.sort())));
         }
       }
       if (!tops.isEmpty()) {
         var merged =
             org.apache.lucene.search.TopDocs.merge(
-                sort(request.sort()),
-                request.size() + 1,
-                tops.toArray(new org.apache.lucene.search.TopFieldDocs[0]));
+                sort(request.sort()), request.size() + 1, tops.toArray(new TopFieldDocs[0]));
         List<Found> page = new ArrayList<>();
         for (var doc : merged.scoreDocs) {
           page.add(new Found(doc.shardIndex, (FieldDoc) doc));

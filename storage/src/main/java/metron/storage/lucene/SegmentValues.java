@@ -5,6 +5,7 @@ import java.util.Arrays;
 import metron.event.FieldType;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
@@ -21,6 +22,16 @@ abstract sealed class SegmentValues {
 
   int[] ids = new int[4];
 
+  /// Adds one for each of the documents and each of its distinct values.
+  void count(int[] docs, int n, ValueCounts into) throws IOException {
+    for (int i = 0; i < n; i++) {
+      int found = of(docs[i]);
+      for (int k = 0; k < found; k++) {
+        into.add(ids[k], 1);
+      }
+    }
+  }
+
   /// One more than the largest id so far.
   abstract int size();
 
@@ -30,6 +41,19 @@ abstract sealed class SegmentValues {
   /// @return -1 if no document of the segment has it
   abstract int find(String text) throws IOException;
 
+  /// The numbers that ids stand for; null: ids are ordinals, the same each time the values are opened.
+  @Nullable LongTable table() {
+    return null;
+  }
+
+  /// The values of which some have been counted before.
+  ///
+  /// @param counted of [#table]; nothing is added to it
+  static SegmentValues reopen(LeafReader reader, FieldLayout layout, @Nullable LongTable counted)
+      throws IOException {
+    return counted == null ? open(reader, layout) : new Numbers(null, layout.type(), counted);
+  }
+
   static SegmentValues open(LeafReader reader, FieldLayout layout) throws IOException {
     String values = layout.values();
     if (values == null) {
@@ -37,7 +61,8 @@ abstract sealed class SegmentValues {
           "values of " + layout.name() + " are not counted, since nearly each occurs once");
     }
     if (layout.numeric()) {
-      return new Numbers(DocValues.getSortedNumeric(reader, values), layout.type());
+      return new Numbers(
+          DocValues.getSortedNumeric(reader, values), layout.type(), new LongTable());
     }
     SortedSetDocValues set = DocValues.getSortedSet(reader, values);
     if (layout.ext()) {
@@ -104,6 +129,29 @@ abstract sealed class SegmentValues {
     }
 
     @Override
+    void count(int[] docs, int n, ValueCounts into) throws IOException {
+      int[] counts = into.room();
+      if (single != null) {
+        for (int i = 0; i < n; i++) {
+          if (single.advanceExact(docs[i])) {
+            counts[single.ordValue()]++;
+          }
+        }
+        return;
+      }
+      for (int i = 0; i < n; i++) {
+        if (set.advanceExact(docs[i])) {
+          for (int k = set.docValueCount(); k > 0; k--) {
+            long ord = set.nextOrd();
+            if (ord >= first && ord < end) {
+              counts[(int) (ord - first)]++;
+            }
+          }
+        }
+      }
+    }
+
+    @Override
     int size() {
       return (int) (end - first);
     }
@@ -130,26 +178,48 @@ abstract sealed class SegmentValues {
   }
 
   private static final class Numbers extends SegmentValues {
-    private final SortedNumericDocValues numbers;
+    private final @Nullable SortedNumericDocValues numbers;
+    private final @Nullable NumericDocValues single;
     private final FieldType type;
-    private final LongTable table = new LongTable();
+    private final LongTable table;
     private final java.util.HashMap<String, Integer> byText = new java.util.HashMap<>();
 
-    Numbers(SortedNumericDocValues numbers, FieldType type) {
+    Numbers(@Nullable SortedNumericDocValues numbers, FieldType type, LongTable table) {
       this.numbers = numbers;
+      this.single = numbers == null ? null : DocValues.unwrapSingleton(numbers);
       this.type = type;
+      this.table = table;
+    }
+
+    @Override
+    LongTable table() {
+      return table;
+    }
+
+    @Override
+    void count(int[] docs, int n, ValueCounts into) throws IOException {
+      if (single == null) {
+        super.count(docs, n, into);
+        return;
+      }
+      for (int i = 0; i < n; i++) {
+        if (single.advanceExact(docs[i])) {
+          into.add(table.id(single.longValue()), 1);
+        }
+      }
     }
 
     @Override
     int of(int doc) throws IOException {
-      if (!numbers.advanceExact(doc)) {
+      SortedNumericDocValues several = java.util.Objects.requireNonNull(numbers);
+      if (!several.advanceExact(doc)) {
         return 0;
       }
-      int count = numbers.docValueCount();
+      int count = several.docValueCount();
       int n = 0;
       long before = 0;
       for (int i = 0; i < count; i++) {
-        long value = numbers.nextValue();
+        long value = several.nextValue();
         if (i > 0 && value == before) {
           continue;
         }

@@ -3,6 +3,8 @@ package metron.storage.lucene;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class TimeCounts {
   static final int MAX_BUCKETS = 100_000;
 
-  private final SortedNumericDocValues times;
+  private final @Nullable SortedNumericDocValues times;
+  private final @Nullable NumericDocValues single;
   private final long interval;
   private final @Nullable SegmentValues split;
-  private final LongTable buckets = new LongTable();
+  private final @Nullable LongTable splitTable;
+  private final LongTable buckets;
   private long[] counts = new long[64];
-  private final LongTable pairs = new LongTable();
+  private final LongTable pairs;
   private long[] pairCounts = new long[64];
   // Events come nearly in order of time, so the bucket of the last one is mostly right and saves a
   // division.
@@ -25,16 +29,57 @@ final class TimeCounts {
 
   TimeCounts(SortedNumericDocValues times, long interval, @Nullable SegmentValues split) {
     this.times = times;
+    this.single = DocValues.unwrapSingleton(times);
     this.interval = interval;
     this.split = split;
+    this.splitTable = split == null ? null : split.table();
+    this.buckets = new LongTable();
+    this.pairs = new LongTable();
+  }
+
+  private TimeCounts(TimeCounts counted, @Nullable SegmentValues split) {
+    this.times = null;
+    this.single = null;
+    this.interval = counted.interval;
+    this.split = split;
+    this.splitTable = counted.splitTable;
+    this.buckets = counted.buckets;
+    this.pairs = counted.pairs;
+    this.counts = counted.counts;
+    this.pairCounts = counted.pairCounts;
+  }
+
+  /// The numbers that the split's ids stand for, if it has any.
+  @Nullable LongTable splitTable() {
+    return splitTable;
+  }
+
+  /// The same counts, to which nothing can be added any more.
+  ///
+  /// @param values the split's values, opened for the thread that will ask; null: nobody will ask yet
+  TimeCounts finished(@Nullable SegmentValues values) {
+    return new TimeCounts(this, values);
+  }
+
+  long bytes() {
+    return buckets.bytes() + pairs.bytes() + 8L * counts.length + 8L * pairCounts.length;
   }
 
   void collect(int[] docs, int n) throws IOException {
     for (int i = 0; i < n; i++) {
-      if (!times.advanceExact(docs[i])) {
-        continue;
+      long time;
+      if (single != null) {
+        if (!single.advanceExact(docs[i])) {
+          continue;
+        }
+        time = single.longValue();
+      } else {
+        SortedNumericDocValues several = java.util.Objects.requireNonNull(times);
+        if (!several.advanceExact(docs[i])) {
+          continue;
+        }
+        time = several.nextValue();
       }
-      long time = times.nextValue();
       if (time < from || time > to) {
         long start = Math.floorDiv(time, interval);
         bucket = buckets.id(start);

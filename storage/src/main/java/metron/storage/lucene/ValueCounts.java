@@ -25,14 +25,26 @@ final class ValueCounts {
     this.values = values;
   }
 
+  /// Values that have been counted before; nothing is added to `counts`.
+  ValueCounts(SegmentValues values, int[] counts) {
+    this.values = values;
+    this.counts = counts;
+  }
+
+  int[] counts() {
+    return counts;
+  }
+
   void collect(int[] docs, int n) throws IOException {
-    for (int i = 0; i < n; i++) {
-      int found = values.of(docs[i]);
-      int[] ids = values.ids;
-      for (int k = 0; k < found; k++) {
-        add(ids[k], 1);
-      }
+    values.count(docs, n, this);
+  }
+
+  /// The counts, with room for every id that there is so far.
+  int[] room() {
+    if (counts.length < values.size()) {
+      counts = Arrays.copyOf(counts, values.size());
     }
+    return counts;
   }
 
   void add(int id, int by) {
