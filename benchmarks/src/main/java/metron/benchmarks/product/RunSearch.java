@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import metron.app.start.DataDirectory;
 import metron.app.start.RunFile;
@@ -35,17 +36,28 @@ import tools.jackson.databind.json.JsonMapper;
 /// search page asks, one question after the other: half of them at the store's port, half over REST. Arguments: directory,
 /// lines a second, seconds to measure.
 final class RunSearch {
-  /// A term and a range each, from a few thousand to a few hundred thousand matches in a million events.
-  private static final List<String> QUESTIONS =
+  /// A term and a range each, from a few thousand to a few hundred thousand matches in a million events. The number is where the
+  /// range ends: always the same for a question that has been asked before, another each time for one that has not.
+  private record Question(String text, int end) {
+    String again() {
+      return text.formatted(end);
+    }
+
+    String first(SplittableRandom random) {
+      return text.formatted(end + random.nextInt(1, 1 + Math.max(40, end / 2)));
+    }
+  }
+
+  private static final List<Question> QUESTIONS =
       List.of(
-          "event.module:zeek AND destination.port:[1 TO 1023]",
-          "network.direction:outbound AND destination.bytes:>=1000",
-          "event.category:web AND http.response.status_code:[400 TO 599]",
-          "network.transport:udp AND destination.port:53",
-          "event.module:asa AND event.severity:[0 TO 5]",
-          "event.kind:alert AND event.risk_score:>=50",
-          "dns.response_code:NXDOMAIN AND source.port:[1024 TO 65535]",
-          "source.ip:10.0.0.0/8 AND event.duration:>1000000");
+          new Question("event.module:zeek AND destination.port:[1 TO %d]", 1023),
+          new Question("network.direction:outbound AND destination.bytes:>=%d", 1000),
+          new Question("event.category:web AND http.response.status_code:[400 TO %d]", 599),
+          new Question("network.transport:udp AND destination.port:[53 TO %d]", 53),
+          new Question("event.module:asa AND event.severity:[0 TO %d]", 5),
+          new Question("event.kind:alert AND event.risk_score:[50 TO %d]", 100),
+          new Question("dns.response_code:NXDOMAIN AND source.port:[1024 TO %d]", 65535),
+          new Question("source.ip:10.0.0.0/8 AND event.duration:>%d", 1_000_000));
 
   private static final List<String> FACETS =
       List.of("event.dataset", "event.category", "source.ip", "destination.ip", "destination.port");
@@ -58,6 +70,7 @@ final class RunSearch {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI rest;
   private final String token;
+  private final SplittableRandom random = new SplittableRandom(42);
 
   private RunSearch(EventStore store, RunningMetron running, DataDirectory data)
       throws IOException {
@@ -115,21 +128,26 @@ final class RunSearch {
     long before = store.status().documents();
     long end = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000L;
     for (int i = 0; System.nanoTime() < end; i++) {
-      double _ = ask(i / 2, i % 2 == 1);
+      double _ = ask(question(i), i % 2 == 1);
     }
     long begin = System.nanoTime();
     long sentBefore = sent.get();
     long documents = store.status().documents();
     end = begin + seconds * 1_000_000_000L;
-    List<Double> atStore = new ArrayList<>();
-    List<Double> overRest = new ArrayList<>();
+    Map<String, List<Double>> kinds = new LinkedHashMap<>();
     Map<String, List<Double>> each = new LinkedHashMap<>();
-    for (int i = 0; System.nanoTime() < end; i++) {
-      boolean http = i % 2 == 1;
-      double millis = ask(i / 2, http);
-      (http ? overRest : atStore).add(millis);
+    int searches = 0;
+    for (; System.nanoTime() < end; searches++) {
+      boolean http = searches % 2 == 1;
+      boolean again = searches / 2 % 2 == 1;
+      double millis = ask(question(searches), http);
+      kinds
+          .computeIfAbsent(
+              (http ? "rest" : "store") + (again ? "Again" : "First"), _ -> new ArrayList<>())
+          .add(millis);
       if (!http) {
-        each.computeIfAbsent(QUESTIONS.get(i / 2 % QUESTIONS.size()), _ -> new ArrayList<>())
+        each.computeIfAbsent(
+                (again ? "again " : "first ") + asked(searches).again(), _ -> new ArrayList<>())
             .add(millis);
       }
     }
@@ -139,9 +157,8 @@ final class RunSearch {
     answer.put("documents", store.status().documents());
     answer.put("ingestedPerSecond", (sent.get() - sentBefore) / took);
     answer.put("indexedPerSecond", (store.status().documents() - documents) / took);
-    answer.put("searches", atStore.size() + overRest.size());
-    percentiles(answer, "store", atStore);
-    percentiles(answer, "rest", overRest);
+    answer.put("searches", searches);
+    kinds.forEach((kind, millis) -> percentiles(answer, kind, millis));
     each.forEach(
         (question, millis) ->
             System.err.printf(
@@ -149,10 +166,19 @@ final class RunSearch {
     return answer;
   }
 
+  private static Question asked(int number) {
+    return QUESTIONS.get(number / 4 % QUESTIONS.size());
+  }
+
+  /// At the store and over REST, first the new ones, then those that were asked before.
+  private String question(int number) {
+    Question question = asked(number);
+    return number / 2 % 2 == 1 ? question.again() : question.first(random);
+  }
+
   /// @return milliseconds
-  private double ask(int number, boolean http)
+  private double ask(String question, boolean http)
       throws IOException, InterruptedException, QuerySyntaxException {
-    String question = QUESTIONS.get(number % QUESTIONS.size());
     Instant now = Instant.now();
     long begin = System.nanoTime();
     if (http) {
