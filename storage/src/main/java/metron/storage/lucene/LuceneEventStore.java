@@ -240,8 +240,11 @@ public final class LuceneEventStore implements EventStore {
       // in.
       long asked = commitsAsked.incrementAndGet();
       try {
+        check(born);
         flushOne();
       } catch (IOException | RuntimeException e) {
+        // One that ended before says so, and does not end those that were taken since.
+        check(born);
         throw failed("events can't be written", e);
       }
       synchronized (commitLock) {

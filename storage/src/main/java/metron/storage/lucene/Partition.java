@@ -166,9 +166,8 @@ final class Partition {
     TieredMergePolicy merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(10);
     // What is above half of this is never merged again. A full stream cuts segments of that size
-    // itself, and would pay a fifth
-    // of its time for merging them; a slow one cuts small ones, which are merged up to it. Searches
-    // take segments in parallel.
+    // itself, and would pay a fifth of its time for merging them; a slow one cuts small ones, which
+    // are merged up to it. Searches take segments in parallel.
     merges.setMaxMergedSegmentMB(100);
     merges.setFloorSegmentMB(8);
     config.setMergePolicy(merges);
