@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import metron.config.ConfigException;
 import metron.event.CommunityId;
-import metron.event.Ecs;
 import metron.event.Event;
+import metron.event.Field;
 import metron.event.FieldCatalogue;
+import metron.event.FieldType;
+import metron.event.IpAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
@@ -26,163 +33,415 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// How much of the documents that other tools make of real lines do our sensors make too? Reads the folder of samples that the
-/// system property `metron.data` names; not part of the normal build, whose class names end in `Test`.
+/// system property `metron.data` names, every source in it; not part of the normal build, whose class names end in `Test`.
 ///
-/// Run: `mvn -pl parsers -am test -Dtest=IngestConformance -Dsurefire.failIfNoSpecifiedTests=false -Dmetron.data=…`
+/// Counted are the ECS fields of `expected.jsonl` and the classic names of `expected-metron.jsonl`. Left out is what another
+/// step makes (geography, autonomous systems, the parts of a user agent), what the shipper adds (agent, tags, `input`), and
+/// what the pipeline sets (`event.id`, `event.original`). A field that is meant to differ is in [#DEVIATIONS] with its reason;
+/// it counts as wrong all the same.
+///
+/// Run: `mvn -pl parsers -am test -Pconformance -Dmetron.data=…`; `-Dmetron.source=haproxy` runs one source and names each
+/// field that differs.
 @Tag("conformance")
 class IngestConformance {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// A source, the sensor that reads it, and the least share of lines parsed and fields right, in percent.
-  private record Source(String folder, String sensor, double lines, double fields) {}
+  /// Least share of right fields of a source and of all together, in percent.
+  private static final double SOURCE_FLOOR = 95;
 
-  private static final List<Source> SOURCES =
-      List.of(
-          new Source("zeek_conn", "zeek", 100, 100),
-          new Source("zeek_dns", "zeek", 100, 100),
-          new Source("zeek_http", "zeek", 100, 100),
-          new Source("zeek_ssl", "zeek", 100, 100),
-          new Source("zeek_dhcp", "zeek", 100, 0),
-          new Source("zeek_files", "zeek", 100, 0),
-          new Source("zeek_ftp", "zeek", 100, 0),
-          new Source("zeek_intel", "zeek", 100, 0),
-          new Source("zeek_kerberos", "zeek", 100, 0),
-          new Source("zeek_notice", "zeek", 100, 0),
-          new Source("zeek_rdp", "zeek", 100, 0),
-          new Source("zeek_smtp", "zeek", 100, 0),
-          new Source("zeek_software", "zeek", 100, 0),
-          new Source("zeek_ssh", "zeek", 100, 0),
-          new Source("zeek_weird", "zeek", 100, 0),
-          new Source("zeek_x509", "zeek", 100, 0),
-          new Source("metron_bro", "zeek", 100, 0),
-          new Source("suricata_eve", "suricata", 100, 100),
-          new Source("suricata_fast", "snort", 100, 0),
-          new Source("metron_snort", "snort", 100, 0),
-          new Source("metron_squid", "squid", 100, 100),
-          new Source("metron_asa", "asa", 100, 100),
-          new Source("metron_syslog5424", "syslog", 100, 0),
-          new Source("metron_syslog3164", "syslog", 100, 0),
-          new Source("linux_auth", "syslog", 100, 0),
-          new Source("apache_access", "grok", 100, 0),
-          new Source("cef_unifi", "cef", 40, 0));
+  private static final double TOTAL_FLOOR = 98;
+
+  /// What reads a source.
+  ///
+  /// @param zone of stamps that carry none, where the documents were made; empty: the sensor's own
+  /// @param lines least share of lines that are taken, in percent
+  private record Reading(String sensor, String zone, double lines) {
+    Reading(String sensor) {
+      this(sensor, "", 100);
+    }
+  }
+
+  private static final Map<String, Reading> READINGS = new TreeMap<>();
+
+  static {
+    for (String log :
+        List.of(
+            "conn",
+            "dns",
+            "http",
+            "ssl",
+            "dhcp",
+            "files",
+            "ftp",
+            "intel",
+            "kerberos",
+            "notice",
+            "rdp",
+            "smtp",
+            "software",
+            "ssh",
+            "weird",
+            "x509")) {
+      READINGS.put("zeek_" + log, new Reading("zeek"));
+    }
+    READINGS.put("metron_bro", new Reading("zeek"));
+    READINGS.put("suricata_eve", new Reading("suricata"));
+    READINGS.put("suricata_fast", new Reading("snort"));
+    READINGS.put("metron_snort", new Reading("snort"));
+    READINGS.put("metron_squid", new Reading("squid"));
+    READINGS.put("metron_asa", new Reading("asa"));
+    READINGS.put("metron_syslog5424", new Reading("syslog"));
+    READINGS.put("metron_syslog3164", new Reading("syslog"));
+    // The file holds lines of a controller that are not CEF.
+    READINGS.put("cef_unifi", new Reading("cef", "", 40));
+  }
+
+  private static final String INITIATOR = "ours is the initiator, Metron's the address named first";
+
+  private static final String FILE = "who sent a file is server.ip and who took it client.ip";
+
+  /// Fields that are meant to differ: source and field, and why.
+  private static final Map<String, String> DEVIATIONS = new LinkedHashMap<>();
+
+  /// Expectations that are wrong or no part of the record: source and field, and why. Listed, not counted.
+  private static final Map<String, String> NOT_COUNTED = new LinkedHashMap<>();
+
+  static {
+    NOT_COUNTED.put(
+        "metron_snort timestamp", "Metron read the microseconds as milliseconds, in its own zone");
+    NOT_COUNTED.put("metron_bro protocol", "Metron put the name of the log there");
+    DEVIATIONS.put("metron_bro source.ip (ip_src_addr)", FILE);
+    DEVIATIONS.put("metron_bro destination.ip (ip_dst_addr)", FILE);
+    DEVIATIONS.put("metron_asa source.ip (ip_src_addr)", INITIATOR);
+    DEVIATIONS.put("metron_asa destination.ip (ip_dst_addr)", INITIATOR);
+    DEVIATIONS.put("metron_asa source.port (ip_src_port)", INITIATOR);
+    DEVIATIONS.put("metron_asa destination.port (ip_dst_port)", INITIATOR);
+  }
+
+  private static final Set<String> LEFT_OUT =
+      Set.of("event.id", "event.original", "event.created", "event.ingested", "tags");
+
+  private static final List<String> LEFT_OUT_BELOW =
+      List.of("agent.", "fileset.", "service.type", "input.", "log.offset", "log.flags");
+
+  private static final class Tally {
+    int lines;
+    int taken;
+    int right;
+    int fields;
+    int ownRight;
+    int ownFields;
+    final Map<String, Integer> excluded = new TreeMap<>();
+    final Map<String, Integer> wrong = new TreeMap<>();
+    final Map<String, String> example = new LinkedHashMap<>();
+
+    double share() {
+      return fields == 0 ? 100 : 100.0 * right / fields;
+    }
+
+    double lineShare() {
+      return lines == 0 ? 0 : 100.0 * taken / lines;
+    }
+
+    void wrong(String field, String what) {
+      wrong.merge(field, 1, Integer::sum);
+      example.putIfAbsent(field, what);
+    }
+  }
 
   @Test
-  void documentsAreAsExpected() throws IOException {
+  void documentsAreAsExpected() throws Exception {
     String data = System.getProperty("metron.data");
     assertThat(data).as("system property metron.data, the folder of samples").isNotNull();
-    List<String> below = new ArrayList<>();
-    for (Source source : SOURCES) {
-      Path folder = Path.of(data, "ingest", source.folder());
-      if (!Files.isDirectory(folder)) {
-        folder = Path.of(data, source.folder());
-      }
-      assertThat(folder).isDirectory();
-      run(source, folder, below);
-    }
+    List<String> below = run(Path.of(data), System.getProperty("metron.source", ""));
     assertThat(below).isEmpty();
   }
 
-  private static void run(Source source, Path folder, List<String> below) throws IOException {
-    Sensor sensor = Sensors.shipped().sensor(source.sensor()).orElseThrow();
+  /// @param only one source, or empty for all
+  /// @return what is below its floor
+  static List<String> run(Path data, String only) throws IOException, ConfigException {
+    Set<String> ecs = new HashSet<>();
+    for (String line : Files.readAllLines(data.resolve("ecs/fields.csv"))) {
+      String[] columns = line.split(",", 5);
+      if (columns.length > 3) {
+        ecs.add(columns[3]);
+      }
+    }
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(data.resolve("ingest"))) {
+      folders = all.filter(Files::isDirectory).sorted().toList();
+    }
+    assertThat(folders).isNotEmpty();
+    List<String> below = new ArrayList<>();
+    List<String> without = new ArrayList<>();
+    int right = 0;
+    int fields = 0;
+    System.out.printf(
+        "%-20s %-16s %13s %15s %7s %15s%n",
+        "source", "sensor", "lines taken", "ECS fields", "share", "vendor fields");
+    for (Path folder : folders) {
+      String source = folder.getFileName().toString();
+      if (!only.isEmpty() && !source.equals(only)) {
+        continue;
+      }
+      Reading reading = READINGS.get(source);
+      List<byte[]> records = records(folder);
+      if (reading == null || records.isEmpty()) {
+        without.add(source);
+        continue;
+      }
+      Tally t = source(reading, folder, ecs);
+      right += t.right;
+      fields += t.fields;
+      System.out.printf(
+          "%-20s %-16s %5d of %4d %6d of %5d %6.1f%% %6d of %5d%n",
+          source,
+          reading.sensor(),
+          t.taken,
+          t.lines,
+          t.right,
+          t.fields,
+          t.share(),
+          t.ownRight,
+          t.ownFields);
+      t.excluded.forEach(
+          (field, n) ->
+              System.out.println(
+                  "    not counted: "
+                      + field
+                      + " "
+                      + n
+                      + "  "
+                      + NOT_COUNTED.get(source + " " + field)));
+      t.wrong.forEach(
+          (field, n) -> {
+            String reason = DEVIATIONS.get(source + " " + field);
+            if (reason != null || !field.startsWith("(vendor)") || !only.isEmpty()) {
+              System.out.printf(
+                  "    %s %d  %s%s%n",
+                  field,
+                  n,
+                  reason == null ? "" : "BY INTENT: " + reason + "  ",
+                  t.example.get(field));
+            }
+          });
+      if (t.share() < SOURCE_FLOOR) {
+        below.add("%s: %.1f %% of fields".formatted(source, t.share()));
+      }
+      if (t.lineShare() < reading.lines()) {
+        below.add("%s: %.1f %% of lines".formatted(source, t.lineShare()));
+      }
+    }
+    double share = fields == 0 ? 100 : 100.0 * right / fields;
+    System.out.printf("all: %d of %d ECS fields, %.2f %%%n", right, fields, share);
+    without.forEach(
+        source ->
+            System.out.println(
+                "no sensor reads "
+                    + source
+                    + (Files.exists(
+                            data.resolve("ingest").resolve(source).resolve("expected.jsonl"))
+                        ? ", which has expected documents"
+                        : "")));
+    if (share < TOTAL_FLOOR) {
+      below.add("all: %.2f %% of fields".formatted(share));
+    }
+    return below;
+  }
+
+  private static Tally source(Reading reading, Path folder, Set<String> ecs)
+      throws IOException, ConfigException {
+    Sensor sensor = Sensors.shipped().sensor(reading.sensor()).orElseThrow();
+    if (!reading.zone().isEmpty()) {
+      String zoned =
+          sensor.definition().replaceAll("(?m)^zone:.*\n", "")
+              + "\nzone: \""
+              + reading.zone()
+              + "\"";
+      sensor =
+          Sensors.load(Map.of("sensors/" + sensor.name() + "/sensor.yaml", zoned))
+              .sensor(sensor.name())
+              .orElseThrow();
+    }
+    List<String> documents = lines(folder.resolve("expected.jsonl"));
+    List<String> metron = lines(folder.resolve("expected-metron.jsonl"));
     Parser parser = sensor.newParser();
-    Path expected = folder.resolve("expected.jsonl");
-    List<String> documents = Files.exists(expected) ? Files.readAllLines(expected) : List.of();
+    Tally t = new Tally();
+    String file = folder.getFileName().toString();
+    if (Files.exists(folder.resolve("raw.json"))) {
+      List<byte[]> records = records(folder);
+      for (int i = 0; i < records.size(); i++) {
+        record(t, reading, parser, records.get(i), Map.of(), i, documents, metron, ecs, file);
+      }
+      return t;
+    }
     RecordReader reader =
         sensor
             .framing()
             .open(
                 new ByteArrayInputStream(Files.readAllBytes(folder.resolve("raw.log"))), Map.of());
-    int lines = 0;
-    int taken = 0;
-    int right = 0;
-    int fields = 0;
-    int layout = 0;
-    Map<String, Integer> wrong = new TreeMap<>();
-    Map<String, String> example = new LinkedHashMap<>();
     for (RawRecord r = reader.next(); r != null; r = reader.next()) {
-      lines++;
-      ParseResult result = parser.parse(Samples.raw(source.sensor(), r.bytes(), r.metadata()));
-      Event event = new Event();
-      switch (result) {
-        case ParseResult.Parsed(List<Event> events) -> {
-          taken++;
-          event = events.getFirst();
-        }
-        case ParseResult.Skipped _ -> taken++;
-        case ParseResult.Rejected(String reason, int _) -> {
-          wrong.merge("rejected", 1, Integer::sum);
-          example.putIfAbsent("rejected", r.line() + ": " + reason);
-        }
-      }
-      if (source.sensor().equals("asa") && event.has(Ecs.SOURCE_IP)) {
-        layout++;
-      }
       int at = (int) r.line() - 1;
-      if (at >= documents.size() || documents.get(at).strip().equals("null")) {
+      record(t, reading, parser, r.bytes(), r.metadata(), at, documents, metron, ecs, file);
+    }
+    return t;
+  }
+
+  private static void record(
+      Tally t,
+      Reading reading,
+      Parser parser,
+      byte[] bytes,
+      Map<String, String> metadata,
+      int at,
+      List<String> documents,
+      List<String> metron,
+      Set<String> ecs,
+      String file) {
+    t.lines++;
+    Event event = new Event();
+    switch (parser.parse(Samples.raw(reading.sensor(), bytes, metadata))) {
+      case ParseResult.Parsed(List<Event> events) -> {
+        t.taken++;
+        event = events.getFirst();
+      }
+      case ParseResult.Skipped _ -> t.taken++;
+      case ParseResult.Rejected(String reason, int _) ->
+          t.wrong("rejected", (at + 1) + ": " + reason);
+    }
+    CommunityId.addTo(event);
+    if (at < documents.size() && !documents.get(at).strip().equals("null")) {
+      for (Map.Entry<String, List<String>> e : flat(documents.get(at)).entrySet()) {
+        if (NOT_COUNTED.containsKey(file + " " + e.getKey())) {
+          t.excluded.merge(e.getKey(), 1, Integer::sum);
+        } else {
+          compare(t, e.getKey(), e.getValue(), event, at, ecs);
+        }
+      }
+    }
+    if (at < metron.size() && !metron.get(at).strip().equals("null")) {
+      classic(t, flat(metron.get(at)), event, at, file);
+    }
+  }
+
+  private static void compare(
+      Tally t, String name, List<String> expected, Event event, int at, Set<String> ecs) {
+    if (LEFT_OUT.contains(name)
+        || LEFT_OUT_BELOW.stream().anyMatch(name::startsWith)
+        || name.contains(".geo.")
+        || name.contains(".as.")
+        || (name.startsWith("user_agent.") && !name.equals("user_agent.original"))) {
+      return;
+    }
+    List<String> found = texts(event, name);
+    boolean right = same(name, expected, found);
+    if (!ecs.contains(name)) {
+      t.ownFields++;
+      t.ownRight += right ? 1 : 0;
+      if (!right) {
+        t.wrong("(vendor) " + name, (at + 1) + ": expected " + expected + ", found " + found);
+      }
+      return;
+    }
+    t.fields++;
+    if (right) {
+      t.right++;
+    } else {
+      t.wrong(name, (at + 1) + ": expected " + expected + ", found " + found);
+    }
+  }
+
+  /// The classic names, through the aliases that search and Stellar have for them too.
+  private static void classic(
+      Tally t, Map<String, List<String>> expected, Event event, int at, String file) {
+    for (String classic :
+        List.of(
+            "ip_src_addr", "ip_dst_addr", "ip_src_port", "ip_dst_port", "protocol", "timestamp")) {
+      List<String> values = expected.get(classic);
+      String name = FieldCatalogue.aliases().get(classic);
+      if (values == null || name == null || values.getFirst().isEmpty()) {
         continue;
       }
-      CommunityId.addTo(event);
-      for (Map.Entry<String, List<String>> e : flat(documents.get(at)).entrySet()) {
-        // The pipeline derives the id from topic, partition and offset.
-        if (e.getKey().equals("event.id")) {
-          continue;
-        }
-        fields++;
-        List<String> found = texts(event, e.getKey());
-        if (same(e.getKey(), e.getValue(), found)) {
-          right++;
-        } else {
-          wrong.merge(e.getKey(), 1, Integer::sum);
-          example.putIfAbsent(
-              e.getKey(), r.line() + ": expected " + e.getValue() + ", found " + found);
-        }
+      if (NOT_COUNTED.containsKey(file + " " + classic)) {
+        t.excluded.merge(classic, 1, Integer::sum);
+        continue;
+      }
+      List<String> found = texts(event, name);
+      String want = values.getFirst().toLowerCase(Locale.ROOT);
+      boolean right;
+      if (classic.equals("timestamp")) {
+        right = !found.isEmpty() && sameDayAndTime(Long.parseLong(want), found.getFirst());
+      } else {
+        right = !found.isEmpty() && found.getFirst().toLowerCase(Locale.ROOT).equals(want);
+      }
+      t.fields++;
+      if (right) {
+        t.right++;
+      } else {
+        t.wrong(
+            name + " (" + classic + ")", (at + 1) + ": expected " + values + ", found " + found);
       }
     }
-    double lineShare = lines == 0 ? 0 : 100.0 * taken / lines;
-    double fieldShare = fields == 0 ? 100 : 100.0 * right / fields;
-    System.out.printf(
-        "%-18s %-9s lines %4d of %4d  fields %5d of %5d%s%n",
-        source.folder(),
-        source.sensor(),
-        taken,
-        lines,
-        right,
-        fields,
-        layout > 0 ? "  laid out " + layout : "");
-    if (source.fields() == 0) {
-      wrong.keySet().retainAll(Set.of("rejected"));
-    }
-    wrong.forEach((f, n) -> System.out.println("    " + f + " " + n + "  " + example.get(f)));
-    if (lineShare < source.lines() || fieldShare < source.fields()) {
-      below.add(
-          source.folder()
-              + ": lines "
-              + lineShare
-              + " %, fields "
-              + fieldShare
-              + " %, floors "
-              + source.lines()
-              + " and "
-              + source.fields());
-    }
+  }
+
+  /// Metron took the year of its clock for stamps that carry none, so years are not compared.
+  private static boolean sameDayAndTime(long expected, String found) {
+    return Instant.ofEpochMilli(expected)
+        .toString()
+        .substring(4, 19)
+        .equals(found.substring(4, 19));
   }
 
   private static boolean same(String field, List<String> expected, List<String> found) {
     if (found.isEmpty()) {
-      return false;
+      return expected.stream().allMatch(String::isEmpty);
     }
-    if (field.equals("@timestamp")) {
+    Field f = FieldCatalogue.get().field(field);
+    if (f.type() == FieldType.INSTANT) {
       return Instant.parse(expected.getFirst()).toEpochMilli()
           == Instant.parse(found.getFirst()).toEpochMilli();
     }
-    Set<String> a = new LinkedHashSet<>(expected);
-    Set<String> b = new LinkedHashSet<>(found);
+    Set<String> a = new LinkedHashSet<>(expected.stream().map(v -> normal(f, v)).toList());
+    Set<String> b = new LinkedHashSet<>(found.stream().map(v -> normal(f, v)).toList());
     // Everyone who took part is in related.*; ours names more.
     return field.startsWith("related.") ? b.containsAll(a) : a.equals(b);
   }
 
+  /// Addresses and numbers have several spellings.
+  private static String normal(Field field, String value) {
+    if (field.type() == FieldType.IP) {
+      IpAddress ip = IpAddress.parseOrNull(value, 0, value.length());
+      return ip == null ? value : ip.toString();
+    }
+    return value.matches("-?\\d+\\.0+") ? value.substring(0, value.indexOf('.')) : value;
+  }
+
   private static List<String> texts(Event event, String field) {
     return event.values(FieldCatalogue.get().field(field)).stream().map(String::valueOf).toList();
+  }
+
+  /// The records of a folder, one a line; a JSON line with `message` alone holds the record as its text.
+  private static List<byte[]> records(Path folder) throws IOException {
+    List<byte[]> records = new ArrayList<>();
+    for (String line : lines(folder.resolve("raw.log"))) {
+      records.add(line.getBytes(StandardCharsets.UTF_8));
+    }
+    for (String line : lines(folder.resolve("raw.json"))) {
+      if (line.isBlank()) {
+        continue;
+      }
+      Map<String, List<String>> fields = flat(line);
+      boolean text = fields.size() == 1 && fields.containsKey("message");
+      records.add(
+          (text ? fields.get("message").getFirst() : line).getBytes(StandardCharsets.UTF_8));
+    }
+    return records;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file)
+        ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()
+        : List.of();
   }
 
   private static Map<String, List<String>> flat(String json) {
