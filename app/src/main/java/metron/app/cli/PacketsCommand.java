@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       PacketsCommand.Listing.class,
       PacketsCommand.Info.class,
       PacketsCommand.Convert.class,
+      PacketAnalysisCommands.Inspect.class,
       PacketStoreCommands.Import.class,
       PacketStoreCommands.Find.class,
       PacketStoreCommands.Segments.class,
