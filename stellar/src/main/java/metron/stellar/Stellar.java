@@ -7,6 +7,7 @@ import metron.stellar.function.FunctionRegistry;
 import metron.stellar.function.StellarFunction;
 import metron.stellar.functions.StandardFunctions;
 import metron.stellar.program.Program;
+import metron.stellar.program.ProgramSet;
 import metron.stellar.program.Variables;
 import metron.stellar.syntax.Diagnostic;
 import metron.stellar.syntax.Dialect;
@@ -50,6 +51,13 @@ public record Stellar(FunctionRegistry functions, Dialect dialect) {
   /// @throws metron.stellar.program.CompilationException with all faults of the source
   public <R> Program<R> compile(String source, Variables<R> variables) {
     return Program.compile(source, dialect, functions, variables);
+  }
+
+  /// Conditions that are evaluated together, such as all triage rules; the hundredfold of one costs
+  /// little more than the few that a record gives a reason to look at. Compile each first, so that its
+  /// faults can be told with its name; the set tells outcomes by the index in the list.
+  public <R> ProgramSet<R> together(List<Program<R>> conditions) {
+    return ProgramSet.of(conditions);
   }
 
   /// The faults and warnings of a source.

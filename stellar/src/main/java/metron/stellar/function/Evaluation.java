@@ -24,6 +24,11 @@ public final class Evaluation {
                 .formatted(steps, bytes, depth));
       }
     }
+
+    /// Whether a run within others is always possible within these.
+    public boolean atLeast(Limits others) {
+      return steps >= others.steps && bytes >= others.bytes && depth >= others.depth;
+    }
   }
 
   private final Limits limits;
@@ -48,6 +53,11 @@ public final class Evaluation {
   /// @param services by the interface that functions ask for, such as a geo database
   public static Evaluation of(Limits limits, InstantSource clock, Map<Class<?>, Object> services) {
     return new Evaluation(limits, clock, services);
+  }
+
+  /// The budgets of each run.
+  public Limits limits() {
+    return limits;
   }
 
   /// Fills the budgets up for another run.

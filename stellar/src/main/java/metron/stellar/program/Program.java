@@ -24,6 +24,7 @@ public final class Program<R> {
   private final Interpreter<R> interpreter;
   private final FunctionRegistry functions;
   private final Variables<R> variables;
+  private final Checker.Checked<R> checked;
   private final SequencedSet<String> names;
   private final @Nullable CompiledProgram compiled;
 
@@ -33,12 +34,14 @@ public final class Program<R> {
       List<Diagnostic> warnings,
       FunctionRegistry functions,
       Variables<R> variables,
+      Checker.Checked<R> checked,
       @Nullable CompiledProgram compiled) {
     this.source = source;
     this.expr = expr;
     this.warnings = List.copyOf(warnings);
     this.functions = functions;
     this.variables = variables;
+    this.checked = checked;
     this.interpreter = new Interpreter<>(source, functions, variables, null);
     this.compiled = compiled;
     this.names = new java.util.LinkedHashSet<>();
@@ -69,6 +72,7 @@ public final class Program<R> {
         all,
         functions,
         variables,
+        checked,
         Compiler.compile(source, checked, functions, variables.strict()));
   }
 
@@ -102,6 +106,31 @@ public final class Program<R> {
   /// The tree of the source, before folding.
   public Expr expr() {
     return expr;
+  }
+
+  /// The tree that runs, with constants folded.
+  Expr folded() {
+    return checked.folded();
+  }
+
+  FunctionRegistry functions() {
+    return functions;
+  }
+
+  /// What its variables were resolved by.
+  Variables<R> reads() {
+    return variables;
+  }
+
+  /// A part of the tree that runs, compiled alone; null where it is too large for a class.
+  ///
+  /// @param part not within a lambda
+  @Nullable CompiledProgram part(Expr part) {
+    return Compiler.compile(
+        source,
+        new Checker.Checked<>(part, List.of(), checked.variables(), checked.bodies()),
+        functions,
+        variables.strict());
   }
 
   /// What the checker does not like but lets run.

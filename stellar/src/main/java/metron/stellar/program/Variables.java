@@ -2,7 +2,6 @@ package metron.stellar.program;
 
 import java.util.List;
 import java.util.Map;
-import metron.stellar.value.OperatorFailure;
 import org.jspecify.annotations.Nullable;
 
 /// The variables of a kind of records. Asked once for every name of a program, when it is compiled.
@@ -34,36 +33,9 @@ public interface Variables<R> {
 
   /// The entries of a map.
   static Variables<Map<String, ?>> ofMap(Missing missing) {
-    return new Variables<>() {
-      @Override
-      public boolean strict() {
-        return missing == Missing.ERROR;
-      }
-
-      @Override
-      public Variable<Map<String, ?>> resolve(String name) {
-        if (name.equals(ALL)) {
-          return map -> map.containsKey(ALL) ? map.get(ALL) : map;
-        }
-        if (missing == Missing.NULL) {
-          return map -> map.get(name);
-        }
-        return new Variable<>() {
-          @Override
-          public @Nullable Object get(Map<String, ?> map) {
-            Object value = map.get(name);
-            if (value == null && !map.containsKey(name)) {
-              throw new OperatorFailure("the variable '" + name + "' is not defined");
-            }
-            return value;
-          }
-
-          @Override
-          public @Nullable Object orNull(Map<String, ?> map) {
-            return map.get(name);
-          }
-        };
-      }
+    return switch (missing) {
+      case NULL -> MapVariables.NULL;
+      case ERROR -> MapVariables.ERROR;
     };
   }
 }
