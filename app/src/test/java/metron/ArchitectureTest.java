@@ -36,6 +36,8 @@ class ArchitectureTest {
         .definedBy("metron.event..")
         .layer("stellar")
         .definedBy("metron.stellar..")
+        .layer("expression")
+        .definedBy("metron.expression..")
         .layer("parsers")
         .definedBy("metron.parsers..")
         .layer("enrichment")
@@ -60,24 +62,34 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("event")
         .mayNotAccessAnyLayer()
+        .whereLayer("expression")
+        .mayOnlyAccessLayers("config", "event", "stellar")
         .whereLayer("parsers")
-        .mayOnlyAccessLayers("config", "event", "stellar")
+        .mayOnlyAccessLayers("config", "event", "stellar", "expression")
         .whereLayer("enrichment")
-        .mayOnlyAccessLayers("config", "event", "stellar")
+        .mayOnlyAccessLayers("config", "event", "stellar", "expression")
         .whereLayer("detection")
-        .mayOnlyAccessLayers("config", "event", "stellar")
+        .mayOnlyAccessLayers("config", "event", "stellar", "expression")
         .whereLayer("packets")
-        .mayOnlyAccessLayers("config", "event", "stellar")
+        .mayOnlyAccessLayers("config", "event", "stellar", "expression")
         .whereLayer("demo")
         .mayOnlyAccessLayers("event")
         .whereLayer("storage")
         .mayOnlyAccessLayers(
-            "config", "event", "stellar", "parsers", "enrichment", "detection", "packets")
+            "config",
+            "event",
+            "stellar",
+            "expression",
+            "parsers",
+            "enrichment",
+            "detection",
+            "packets")
         .whereLayer("pipeline")
         .mayOnlyAccessLayers(
             "config",
             "event",
             "stellar",
+            "expression",
             "parsers",
             "enrichment",
             "detection",
@@ -88,6 +100,7 @@ class ArchitectureTest {
             "config",
             "event",
             "stellar",
+            "expression",
             "parsers",
             "enrichment",
             "detection",

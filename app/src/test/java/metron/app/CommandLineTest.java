@@ -176,6 +176,40 @@ class CommandLineTest {
   }
 
   @Test
+  void testsTheConfiguration() throws Exception {
+    Path triage = Files.createDirectories(folder.resolve("conf/triage"));
+    Path transformations = Files.createDirectories(folder.resolve("conf/transformations"));
+    Files.writeString(
+        transformations.resolve("t.yaml"), "transformations: [{stellar: {labels.x: '1 + 1'}}]");
+    Files.writeString(
+        triage.resolve("a.yaml"),
+        """
+        rules: [{name: port, rule: ip_dst_port == 22, score: 30}]
+        tests:
+          - {event: {ip_dst_port: 22}, fires: [port]}
+          - {event: {ip_dst_port: 23}, fires: [port]}
+        """);
+    String conf = folder.resolve("conf").toString();
+    Result failing = run("", "test-config", conf);
+    assertThat(failing.exit).isEqualTo(1);
+    assertThat(failing.out).isEqualTo("1 of 2 tests passed, no faults\n");
+    assertThat(failing.err).startsWith("failed: triage/a.yaml:4: expected that 'port' fires");
+    assertThat(run("", "test-config", "--json", conf).out)
+        .contains("\"tests\":2,\"passed\":1,\"failures\":[{\"file\":\"triage/a.yaml\",\"line\":4");
+    assertThat(run(EVE, "parse", "suricata", "-").out).contains("\"labels.x\":2");
+    Files.writeString(triage.resolve("a.yaml"), "rules: [{rule: 10 / 2 * 5 == 1, score: 30}]");
+    Result doubtful = run("", "test-config", conf);
+    assertThat(doubtful.exit).isZero();
+    assertThat(doubtful.err).startsWith("warning: triage/a.yaml:1: ");
+    Files.writeString(triage.resolve("b.yaml"), "rules: [{rule: a +, score: 30}]");
+    Files.writeString(folder.resolve("conf/metron.yaml"), "detection: {agregator: max}");
+    Result faulty = run("", "test-config", conf);
+    assertThat(faulty.exit).isEqualTo(1);
+    assertThat(faulty.err).contains("fault: triage/b.yaml:1: ", "fault: metron.yaml:1: ");
+    assertThat(run(EVE, "parse", "suricata", "-").exit).isEqualTo(1);
+  }
+
+  @Test
   void keepsPacketsAndFindsThemAgain() throws Exception {
     // One UDP packet of 10.0.0.1:1000 to 10.0.0.2:53, in classic pcap.
     byte[] capture =

@@ -1,8 +1,10 @@
 package metron.benchmarks;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import metron.detection.DetectionConfig;
+import metron.detection.triage.TriageRules;
 import metron.enrichment.indicator.Indicator;
 import metron.enrichment.indicator.IndicatorEnricher;
 import metron.enrichment.indicator.IndicatorTable;
@@ -13,6 +15,7 @@ import metron.event.IpAddress;
 import metron.event.RawMessage;
 import metron.parsers.Sensor;
 import metron.parsers.Sensors;
+import metron.parsers.transform.Transformations;
 import metron.pipeline.Epochs;
 import metron.pipeline.EventPipeline;
 import metron.pipeline.PipelineDefinition;
@@ -73,8 +76,12 @@ public class PipelineBenchmark {
         Epochs.SHIPPED,
         sensors,
         name -> sensors.sensor(name).map(Sensor::newParser),
+        Transformations.NONE,
+        Map.of(),
         List.of(new NetworkEnricher(NetworkConfig.DEFAULT), new IndicatorEnricher(indicators)),
         detection.detectors(),
-        detection.scoring()::conclude);
+        TriageRules.NONE,
+        detection.scoring()::conclude,
+        List.of());
   }
 }

@@ -2,7 +2,9 @@ package metron.detection;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import metron.event.Ecs;
 import metron.event.Event;
 
@@ -44,7 +46,7 @@ public final class Scoring {
   /// @param found at least one; sorted by this call
   public void conclude(Event event, List<Contribution> found) {
     found.sort(WORST_FIRST);
-    double score = aggregator.of(found);
+    double score = aggregator.of(counted(found));
     int more = found.size() - 1;
     String reason = found.getFirst().reason();
     event.set(Ecs.EVENT_RISK_SCORE, score);
@@ -56,6 +58,25 @@ public final class Scoring {
             : reason + " (and " + more + (more == 1 ? " more sign)" : " more signs)"));
     event.set(Ecs.METRON_IS_ALERT, true);
     ContributionFields.write(event, found.size() > MOST ? found.subList(0, MOST) : found);
+  }
+
+  /// Each group as one contribution, by its own aggregator; the others as they are.
+  private static List<Contribution> counted(List<Contribution> found) {
+    Map<Contribution.Group, List<Contribution>> groups = new LinkedHashMap<>();
+    List<Contribution> counted = new ArrayList<>(found.size());
+    for (Contribution c : found) {
+      if (c.group() == null) {
+        counted.add(c);
+      } else {
+        groups.computeIfAbsent(c.group(), _ -> new ArrayList<>()).add(c);
+      }
+    }
+    groups.forEach(
+        (group, members) ->
+            counted.add(
+                new Contribution(
+                    Contribution.Kind.TRIAGE, group.name(), "", group.aggregator().of(members))));
+    return counted;
   }
 
   /// The detectors, in the order in which they run.

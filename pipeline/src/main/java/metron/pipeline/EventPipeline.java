@@ -24,9 +24,11 @@ import metron.event.Field;
 import metron.event.RawMessage;
 import metron.parsers.ParseResult;
 import metron.parsers.Parser;
+import metron.parsers.transform.Transformations;
+import metron.stellar.function.Evaluation;
 import org.jspecify.annotations.Nullable;
 
-/// From a raw message to what becomes of it: parse, enrich, detect, score, complete. The stream job, the console's previews,
+/// From a raw message to what becomes of it: parse, transform, enrich, detect, score, complete. The stream job, the console's previews,
 /// the command line and the tests all call this object.
 ///
 /// Pure: no thread, no I/O, no clock but the ones given. Whatever the bytes and whatever a step does, [#process] answers; a
@@ -47,6 +49,13 @@ public final class EventPipeline {
     void apply(Event event, List<Contribution> contributions);
   }
 
+  /// Field transformations with what one thread needs to run them.
+  public record Transforms(Transformations transformations, Evaluation evaluation) {
+    public static Transforms none() {
+      return new Transforms(Transformations.NONE, Evaluation.standard());
+    }
+  }
+
   /// How long one enricher or detector may take with one event before it is marked in `metron.skipped`.
   public static final Duration STEP_BUDGET = Duration.ofMillis(50);
 
@@ -54,6 +63,7 @@ public final class EventPipeline {
   public static final String OVERSIZE = "oversize";
 
   private final Parsers parsers;
+  private final Transforms transforms;
   private final List<Enricher> enrichers;
   private final List<TimeGuard> enricherGuards = new ArrayList<>();
   private final List<Detector> detectors;
@@ -75,6 +85,7 @@ public final class EventPipeline {
   /// @param nanoTime as `System::nanoTime`, for the budget of steps
   public EventPipeline(
       Parsers parsers,
+      Transforms transforms,
       List<Enricher> enrichers,
       List<Detector> detectors,
       Score score,
@@ -83,6 +94,7 @@ public final class EventPipeline {
       InstantSource clock,
       LongSupplier nanoTime) {
     this.parsers = parsers;
+    this.transforms = transforms;
     this.enrichers = List.copyOf(enrichers);
     this.detectors = List.copyOf(detectors);
     this.score = score;
@@ -153,15 +165,30 @@ public final class EventPipeline {
     String original = raw.text();
     sha256.update(raw.bytes());
     String hash = HexFormat.of().formatHex(sha256.digest());
+    List<Event> kept = events;
+    String filter = null;
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
       try {
         identify(event, raw, i, original, hash);
+        switch (transform(raw, event)) {
+          case Transformations.Result.Kept _ -> {}
+          case Transformations.Result.Filtered(String by) -> {
+            filter = by;
+            if (kept == events) {
+              kept = new ArrayList<>(events.subList(0, i));
+            }
+            continue;
+          }
+          case Transformations.Result.Failed(String reason) -> {
+            return dead(raw, DeadLetter.Stage.TRANSFORM, reason);
+          }
+        }
         CommunityId.addTo(event);
         // Before the enrichers: indicators are looked up for every entity.
         related.complete(event);
       } catch (RuntimeException e) {
-        return bug(raw, DeadLetter.Stage.PARSE, "identify", e);
+        return bug(raw, DeadLetter.Stage.TRANSFORM, "identify", e);
       }
       Outcome.@Nullable Dead dead = enrich(raw, event);
       if (dead == null) {
@@ -170,8 +197,17 @@ public final class EventPipeline {
       if (dead != null) {
         return dead;
       }
+      if (kept != events) {
+        kept.add(event);
+      }
     }
-    return new Outcome.Accepted(events);
+    return kept.isEmpty() && filter != null
+        ? new Outcome.Filtered(filter)
+        : new Outcome.Accepted(kept);
+  }
+
+  private Transformations.Result transform(RawMessage raw, Event event) {
+    return transforms.transformations().apply(raw.sensor(), event, transforms.evaluation());
   }
 
   private void identify(Event event, RawMessage raw, int index, String original, String hash) {

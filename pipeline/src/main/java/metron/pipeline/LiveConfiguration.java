@@ -31,8 +31,7 @@ public final class LiveConfiguration {
   private final DefinitionReader reader;
   private final Map<String, String> files = new TreeMap<>();
   private final List<Consumer<PipelineDefinition>> listeners = new CopyOnWriteArrayList<>();
-  private long sensorsEpoch;
-  private long settingsEpoch;
+  private Epochs newest = Epochs.SHIPPED;
   private boolean changed;
   private volatile PipelineDefinition current;
   private volatile State state = new State(Epochs.SHIPPED, List.of());
@@ -81,11 +80,7 @@ public final class LiveConfiguration {
     } else {
       files.put(path, text);
     }
-    if (DefinitionReader.isSensor(path)) {
-      sensorsEpoch = Math.max(sensorsEpoch, offset + 1);
-    } else {
-      settingsEpoch = Math.max(settingsEpoch, offset + 1);
-    }
+    newest = DefinitionReader.after(newest, path, offset + 1);
     changed = true;
   }
 
@@ -95,13 +90,18 @@ public final class LiveConfiguration {
       return;
     }
     changed = false;
-    Epochs epochs = new Epochs(sensorsEpoch, settingsEpoch, settingsEpoch);
     try {
-      PipelineDefinition next = reader.read(files, epochs);
+      PipelineDefinition next = reader.read(files, newest);
       current = next;
-      state = new State(epochs, List.of());
+      state = new State(newest, List.of());
       LOG.info(
-          "configuration in use: sensors epoch {}, settings epoch {}", sensorsEpoch, settingsEpoch);
+          "configuration in use: epoch {} of sensors, {} of enrichment, {} of rules",
+          newest.parser(),
+          newest.enrichment(),
+          newest.rules());
+      for (Fault warning : next.warnings()) {
+        LOG.warn("doubtful, but in use: {}", warning);
+      }
       for (Consumer<PipelineDefinition> listener : listeners) {
         listener.accept(next);
       }

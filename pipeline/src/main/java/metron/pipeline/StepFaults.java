@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /// One for all pipelines of a process. All methods may be called from any thread.
 public final class StepFaults {
   private static final Logger LOG = LoggerFactory.getLogger(StepFaults.class);
-  // Kinds are made of names in our code, so there are few; the limit guards against a surprise.
+  // Kinds are made of names in our code and of rules, so there are few; the limit guards against a
+  // surprise.
   private static final int MAX_KINDS = 1_000;
 
   private final ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -33,6 +34,13 @@ public final class StepFaults {
           step,
           origin,
           failure);
+    }
+  }
+
+  /// A rule of the user's has no answer for an event, which goes on without it.
+  void ruleFailed(String rule, String reason) {
+    if (first(rule + ": no answer")) {
+      LOG.warn("{} fails: {}; further failures of it are only counted", rule, reason);
     }
   }
 

@@ -106,6 +106,80 @@ class EventPipelineTest {
   }
 
   @Test
+  void transformsBeforeAnythingElseLooksAtTheEvent() throws Exception {
+    EventPipeline pipeline =
+        transforming(
+            """
+            transformations:
+              - stellar: {source.ip: message}
+                when: message != 'keep'
+            filter: message != '10.0.0.9'
+            """);
+    Event event = accepted(pipeline.process(raw("10.0.0.1"))).getFirst();
+    assertThat(event.values(Ecs.RELATED_IP)).containsExactly(ip("10.0.0.1"));
+    assertThat(accepted(pipeline.process(raw("10.0.0.1|10.0.0.9|keep"))))
+        .extracting(e -> e.string(Ecs.EVENT_ID))
+        .containsExactly("raw.test-1-42", "raw.test-1-42.2");
+    assertThat(pipeline.process(raw("10.0.0.9")))
+        .isEqualTo(new Outcome.Filtered("transformations/t.yaml"));
+    DeadLetter letter = dead(pipeline.process(raw("10.0.0.1|nowhere")));
+    assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.TRANSFORM);
+    assertThat(letter.reason())
+        .isEqualTo("transformations/t.yaml: field source.ip takes an address, found 'nowhere'");
+  }
+
+  @Test
+  void triageRulesComeLastAndAFailingOneIsCounted() throws Exception {
+    PipelineDefinition definition =
+        read(
+            Map.of(
+                "triage/t.yaml",
+                """
+                rules:
+                  - {name: inside, rule: "IN_SUBNET(source.ip, '10.0.0.0/8')", score: 30}
+                  - {name: broken, rule: "1 / TO_INTEGER('0') > 1", score: 99}
+                """,
+                "triage/u.yaml",
+                "applies: events\nrules: [{rule: \"message == '10.0.0.1'\", score: 5}]",
+                "transformations/t.yaml",
+                "transformations: [{stellar: {source.ip: message}}]"));
+    EventPipeline pipeline = definition.newPipeline(faults, InstantSource.fixed(NOW));
+    Event event = accepted(pipeline.process(raw("10.0.0.1"))).getFirst();
+    assertThat(event.doubleValue(Ecs.EVENT_RISK_SCORE, -1)).isEqualTo(30);
+    assertThat(event.values(Ecs.METRON_SKIPPED)).containsExactly("triage/t.yaml: broken");
+    assertThat(faults.counts()).containsEntry("triage/t.yaml: broken: no answer", 1L);
+    assertThat(accepted(pipeline.process(raw("10.0.0.2"))).getFirst().has(Ecs.EVENT_RISK_SCORE))
+        .isFalse();
+  }
+
+  private EventPipeline transforming(String document) throws Exception {
+    return read(Map.of("transformations/t.yaml", document))
+        .newPipeline(faults, InstantSource.fixed(NOW));
+  }
+
+  /// The definition of some files, with the parser of the tests.
+  private static PipelineDefinition read(Map<String, String> files) throws Exception {
+    PipelineDefinition read =
+        new DefinitionReader(
+                java.nio.file.Path.of("."),
+                List.of(),
+                new metron.enrichment.indicator.IndicatorTable(),
+                InstantSource.system())
+            .read(files, Epochs.SHIPPED);
+    return new PipelineDefinition(
+        read.epochs(),
+        read.sensors(),
+        _ -> Optional.of(TestDefinitions.PARSER),
+        read.transformations(),
+        read.services(),
+        read.enrichers(),
+        read.detectors(),
+        read.triage(),
+        read.score(),
+        read.warnings());
+  }
+
+  @Test
   void namesASensorThatThereIsNot() {
     EventPipeline pipeline = pipeline(_ -> Optional.empty(), List.of(), List.of());
     assertThat(dead(pipeline.process(raw("x"))).reason()).contains("no sensor 'test'");
@@ -242,6 +316,7 @@ class EventPipelineTest {
       EventPipeline.Parsers parsers, List<Enricher> enrichers, List<Detector> detectors) {
     return new EventPipeline(
         parsers,
+        EventPipeline.Transforms.none(),
         enrichers,
         detectors,
         (event, found) -> event.set(Ecs.EVENT_REASON, found.getFirst().reason()),

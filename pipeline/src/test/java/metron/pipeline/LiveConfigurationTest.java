@@ -50,4 +50,26 @@ class LiveConfigurationTest {
     live.apply();
     assertThat(live.current().epochs()).isEqualTo(Epochs.SHIPPED);
   }
+
+  @Test
+  void takesTransformationsAndTriageRulesEachWithItsOwnEpoch() {
+    live.changed("transformations/a.yaml", "transformations: [{remove: [tags]}]", 6);
+    live.apply();
+    assertThat(live.current().epochs()).isEqualTo(new Epochs(7, 0, 0));
+    live.changed("triage/a.yaml", "rules: [{rule: 'true', score: 1}]", 8);
+    live.apply();
+    assertThat(live.current().epochs()).isEqualTo(new Epochs(7, 0, 9));
+    assertThat(live.current().triage().isEmpty()).isFalse();
+  }
+
+  @Test
+  void refusesARuleThatCannotBeUsed() {
+    live.changed("triage/a.yaml", "sensors: [squidd]\nrules: [{rule: 'a +', score: 1}]", 6);
+    live.apply();
+    assertThat(live.current().triage().isEmpty()).isTrue();
+    assertThat(live.state().faults())
+        .extracting(Object::toString)
+        .anySatisfy(f -> assertThat(f).startsWith("triage/a.yaml:1:").contains("squidd"))
+        .anySatisfy(f -> assertThat(f).startsWith("triage/a.yaml:2:").contains("^"));
+  }
 }

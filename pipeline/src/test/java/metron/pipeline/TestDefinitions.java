@@ -2,12 +2,15 @@ package metron.pipeline;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import metron.detection.triage.TriageRules;
 import metron.event.Ecs;
 import metron.event.Event;
 import metron.parsers.ParseResult;
 import metron.parsers.Parser;
 import metron.parsers.Sensors;
+import metron.parsers.transform.Transformations;
 
 /// Definitions that need no sensor: `#…` is left out, `bad…` is refused, `boom` is a bug, `swollen` has 100,000 tags, anything else is one event, and
 /// `a|b|c` are three.
@@ -48,8 +51,12 @@ public final class TestDefinitions {
         new Epochs(epoch, 0, 0),
         Sensors.shipped(),
         sensor -> sensor.equals("unknown") ? Optional.empty() : Optional.of(PARSER),
+        Transformations.NONE,
+        Map.of(),
         List.of(),
         List.of(),
-        (_, _) -> {});
+        TriageRules.NONE,
+        (_, _) -> {},
+        List.of());
   }
 }

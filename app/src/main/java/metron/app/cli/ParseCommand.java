@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import metron.app.start.ShippedDatabases;
+import metron.config.ConfigException;
 import metron.detection.Detector;
-import metron.enrichment.Enricher;
 import metron.enrichment.indicator.IndicatorTable;
-import metron.enrichment.settings.EnrichmentConfig;
 import metron.event.DeadLetter;
 import metron.event.Event;
 import metron.event.RawMessage;
@@ -23,11 +22,13 @@ import metron.event.json.EventJson;
 import metron.parsers.RawRecord;
 import metron.parsers.RecordReader;
 import metron.parsers.Sensor;
-import metron.parsers.Sensors;
+import metron.pipeline.DefinitionReader;
 import metron.pipeline.Epochs;
 import metron.pipeline.EventPipeline;
 import metron.pipeline.Outcome;
+import metron.pipeline.PipelineDefinition;
 import metron.pipeline.StepFaults;
+import metron.stellar.function.Evaluation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,14 +77,17 @@ final class ParseCommand extends StreamedCommand {
 
   @Override
   public Integer call() throws Exception {
-    Sensors sensors = SensorChoice.all(data.directory());
-    Sensor chosen = SensorChoice.find(sensors, sensor);
+    PipelineDefinition definition = definition();
+    Sensor chosen = SensorChoice.find(definition.sensors(), sensor);
     Instant at = receipt();
-    List<Enricher> enrichers = enrich ? enrichers() : List.of();
     EventPipeline pipeline =
         new EventPipeline(
-            name -> sensors.sensor(name).map(Sensor::newParser),
-            enrichers,
+            definition.parsers(),
+            new EventPipeline.Transforms(
+                definition.transformations(),
+                Evaluation.of(
+                    Evaluation.Limits.DEFAULT, InstantSource.system(), definition.services())),
+            enrich ? definition.enrichers() : List.of(),
             List.<Detector>of(),
             (_, _) -> {},
             Epochs.SHIPPED,
@@ -145,13 +149,17 @@ final class ParseCommand extends StreamedCommand {
     }
   }
 
-  private List<Enricher> enrichers() throws IOException, CommandFailed {
-    EnrichmentConfig config = data.directory().enrichment();
-    return config.enrichers(
-        data.directory().conf(),
-        ShippedDatabases.find(),
-        new IndicatorTable(),
-        InstantSource.system());
+  private PipelineDefinition definition() throws IOException, CommandFailed {
+    try {
+      return new DefinitionReader(
+              data.directory().conf(),
+              ShippedDatabases.find(),
+              new IndicatorTable(),
+              InstantSource.system())
+          .read(data.directory().definitions(), Epochs.SHIPPED);
+    } catch (ConfigException e) {
+      throw CommandFailed.failed(String.valueOf(e.getMessage()));
+    }
   }
 
   private void plain(StringBuilder text, RawRecord record, Outcome outcome, OutputStream events)

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import metron.config.ConfigException;
-import metron.enrichment.settings.EnrichmentConfig;
 
 /// Where a Metron keeps everything: `kafka/ index/events/ index/alerts/ metron.db flink/ conf/ intake/ logs/ run/`.
 ///
@@ -77,34 +76,32 @@ public record DataDirectory(Path root) {
 
   /// The user's sensors, path below `conf/` to text, read from disk without a running Metron; none if there is no such folder.
   public Map<String, String> sensorDefinitions() throws IOException {
-    Path folder = conf().resolve("sensors");
+    Map<String, String> found = definitions();
+    found.keySet().removeIf(path -> !path.startsWith("sensors/"));
+    return found;
+  }
+
+  /// Every YAML file of `conf/`, path below it to text, read from disk without a running Metron; none if there is no such
+  /// folder.
+  public Map<String, String> definitions() throws IOException {
+    return definitions(conf());
+  }
+
+  /// As [#definitions], of any folder that is laid out as `conf/`.
+  public static Map<String, String> definitions(Path conf) throws IOException {
     Map<String, String> found = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(conf)) {
       return found;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(conf)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = file.getFileName().toString();
-        if (name.equals("sensor.yaml")
-            || (name.endsWith(".yaml")
-                && file.getParent() != null
-                && file.getParent().equals(folder))) {
-          found.put(conf().relativize(file).toString().replace('\\', '/'), Files.readString(file));
+        String path = conf.relativize(file).toString().replace('\\', '/');
+        if ((path.endsWith(".yaml") || path.endsWith(".yml")) && !path.startsWith(".git/")) {
+          found.put(path, Files.readString(file));
         }
       }
     }
     return found;
-  }
-
-  /// What is configured of enrichment, read from disk; the default where nothing is.
-  ///
-  /// @throws IOException if the file is faulty, naming every fault
-  public EnrichmentConfig enrichment() throws IOException {
-    try {
-      return settings().enrichment();
-    } catch (ConfigException e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 
   /// `conf/metron.yaml` as it lies on disk, or the shipped one if there is none.

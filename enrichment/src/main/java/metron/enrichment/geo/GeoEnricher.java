@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import metron.enrichment.AddressScope;
@@ -87,6 +89,46 @@ public final class GeoEnricher implements Enricher {
     }
     m.set(slot, new Remembered(ip, place));
     return place;
+  }
+
+  /// As [metron.stellar.functions.geo.GeoDatabase], for `GEO_GET`: what is known under Metron's names, all as text. There is
+  /// no `locID` and no `dmaCode` in today's databases.
+  public Map<String, String> stellarPlace(String address) {
+    Map<String, String> found = new LinkedHashMap<>();
+    Place place = placeOf(address);
+    put(found, "country", place.country());
+    put(found, "city", place.city());
+    put(found, "postalCode", place.postalCode());
+    if (!Double.isNaN(place.latitude()) && !Double.isNaN(place.longitude())) {
+      found.put("latitude", Double.toString(place.latitude()));
+      found.put("longitude", Double.toString(place.longitude()));
+      found.put("location_point", place.latitude() + "," + place.longitude());
+    }
+    return found;
+  }
+
+  /// As [metron.stellar.functions.geo.AsnDatabase], for `ASN_GET`.
+  public Map<String, Object> stellarNetwork(String address) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    Place place = placeOf(address);
+    if (place.asNumber() != 0) {
+      found.put("autonomous_system_number", place.asNumber());
+    }
+    if (place.organization() != null) {
+      found.put("autonomous_system_organization", place.organization());
+    }
+    return found;
+  }
+
+  private Place placeOf(String address) {
+    IpAddress ip = IpAddress.parseOrNull(address, 0, address.length());
+    return ip == null || AddressScope.of(ip) != AddressScope.PUBLIC ? Place.UNKNOWN : place(ip);
+  }
+
+  private static void put(Map<String, String> into, String name, @Nullable String value) {
+    if (value != null) {
+      into.put(name, value);
+    }
   }
 
   /// Look-ups that met broken bytes in some database.

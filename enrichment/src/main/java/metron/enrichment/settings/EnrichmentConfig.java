@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import metron.config.Section;
 import metron.enrichment.Enricher;
 import metron.enrichment.geo.GeoConfig;
@@ -12,6 +13,8 @@ import metron.enrichment.indicator.IndicatorEnricher;
 import metron.enrichment.indicator.IndicatorTable;
 import metron.enrichment.network.NetworkConfig;
 import metron.enrichment.network.NetworkEnricher;
+import metron.stellar.functions.geo.AsnDatabase;
+import metron.stellar.functions.geo.GeoDatabase;
 
 /// What is configured of enrichment, such as
 ///
@@ -39,20 +42,33 @@ public record EnrichmentConfig(NetworkConfig networks, GeoConfig geo) {
     return config;
   }
 
-  /// The enrichers, in the order in which they run.
+  /// What enrichment is made of.
+  ///
+  /// @param enrichers in the order in which they run
+  /// @param services what Stellar's functions ask for, by the interface they ask with: `GEO_GET`, `ASN_GET`
+  public record Parts(List<Enricher> enrichers, Map<Class<?>, Object> services) {
+    public Parts {
+      enrichers = List.copyOf(enrichers);
+      services = Map.copyOf(services);
+    }
+  }
+
+  /// Makes the enrichers, and what expressions may ask of them.
   ///
   /// @param base folder that relative database paths start from
   /// @param shippedDatabases databases of the distribution, asked after the configured ones
-  public List<Enricher> enrichers(
+  public Parts parts(
       Path base, List<Path> shippedDatabases, IndicatorTable indicators, InstantSource clock) {
     List<Path> databases = new ArrayList<>();
     for (Path p : geo.databases()) {
       databases.add(base.resolve(p));
     }
     databases.addAll(shippedDatabases);
-    return List.of(
-        new NetworkEnricher(networks),
-        new GeoEnricher(databases, geo.reload(), geo.cacheEntries(), clock),
-        new IndicatorEnricher(indicators));
+    GeoEnricher places = new GeoEnricher(databases, geo.reload(), geo.cacheEntries(), clock);
+    return new Parts(
+        List.of(new NetworkEnricher(networks), places, new IndicatorEnricher(indicators)),
+        Map.of(
+            GeoDatabase.class, (GeoDatabase) places::stellarPlace,
+            AsnDatabase.class, (AsnDatabase) places::stellarNetwork));
   }
 }
