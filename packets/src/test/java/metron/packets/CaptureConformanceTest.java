@@ -97,5 +97,7 @@ class CaptureConformanceTest {
           "layers",
           "flows_outer",
           "community_ids_innermost",
-          "bpf");
+          "bpf",
+          "tcp",
+          "tcp_streams");
 }

@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
       PacketsCommand.Info.class,
       PacketsCommand.Convert.class,
       PacketAnalysisCommands.Inspect.class,
+      PacketAnalysisCommands.Flows.class,
+      PacketAnalysisCommands.Follow.class,
       PacketStoreCommands.Import.class,
       PacketStoreCommands.Find.class,
       PacketStoreCommands.Segments.class,

@@ -77,6 +77,8 @@ public final class DecodedPacket {
   private final boolean[] quoted = new boolean[MAX_LEVELS];
   private final int[] transportOffsets = new int[MAX_LEVELS];
   private final int[] transportEnds = new int[MAX_LEVELS];
+  private final int[] networkOffsets = new int[MAX_LEVELS];
+  private final int[] networkEnds = new int[MAX_LEVELS];
   private int levels;
 
   private final TagKind[] tagKinds = new TagKind[MAX_TAGS];
@@ -439,6 +441,8 @@ public final class DecodedPacket {
       return;
     }
     int total = u16(o + 2);
+    networkOffsets[l] = o;
+    networkEnds[l] = total < header ? end : o + total;
     // 0 where the network card was to cut the segment (TSO): then all of it counts.
     int stop = total < header ? end : Math.min(end, o + total);
     transport(l, protocol, o + header, Math.max(stop, o + header), later);
@@ -465,6 +469,8 @@ public final class DecodedPacket {
     destinationLow[l] = (long) LONG_BE.get(b, o + 32);
     int length = u16(o + 4);
     int stop = length == 0 ? end : Math.min(end, o + 40 + length);
+    networkOffsets[l] = o;
+    networkEnds[l] = length == 0 ? end : o + 40 + length;
     int next = u8(o + 6);
     firstNexts[l] = next;
     protocols[l] = next;
@@ -834,6 +840,8 @@ public final class DecodedPacket {
     quoted[l] = quoting;
     transportOffsets[l] = 0;
     transportEnds[l] = 0;
+    networkOffsets[l] = 0;
+    networkEnds[l] = 0;
     return l;
   }
 
@@ -988,6 +996,16 @@ public final class DecodedPacket {
 
   public int transportEnd(int level) {
     return transportEnds[level];
+  }
+
+  /// Where the IP header of the level begins in [#bytes]; 0 for ARP and where the header is cut.
+  public int networkOffset(int level) {
+    return networkOffsets[level];
+  }
+
+  /// How many bytes from [#transportOffset] on the IP header says were sent, captured or not; never negative.
+  public int transportLength(int level) {
+    return Math.max(0, networkEnds[level] - transportOffsets[level]);
   }
 
   public int tags() {

@@ -11,13 +11,16 @@ import java.util.Optional;
 import metron.packets.CaptureInterface;
 import metron.packets.LinkType;
 import metron.packets.Packet;
+import metron.packets.analysis.TrafficAnalysis;
 import metron.packets.decode.DecodedPacket;
 import metron.packets.file.CaptureReader;
 import metron.packets.filter.FilterSyntaxException;
 import metron.packets.filter.PacketFilter;
+import metron.packets.flow.FlowLimits;
+import metron.packets.stream.StreamLimits;
 
 /// What one capture holds, as one JSON object in words that other tools can be asked the same in: `container`, `read_error`,
-/// `frames`, `layers`, `flows_outer`, `community_ids_innermost`, `bpf`.
+/// `frames`, `layers`, `flows_outer`, `community_ids_innermost`, `bpf`, `tcp`, `tcp_streams`.
 ///
 /// Filters are read as libpcap reads them: `host X` does not see through a VLAN tag, `vlan and host X` does.
 public final class CaptureInspection {
@@ -69,6 +72,9 @@ public final class CaptureInspection {
   private final List<Selection> selections = new ArrayList<>();
   private final FrameDigest digest = new FrameDigest();
   private final Layers layers = new Layers();
+  private final TcpStreams tcp = new TcpStreams();
+  private final TrafficAnalysis analysis =
+      new TrafficAnalysis(FlowLimits.WHOLE_CAPTURE, StreamLimits.DEFAULT, tcp);
   private final JsonText head = new JsonText();
   private long captured;
   private long snapped;
@@ -108,12 +114,14 @@ public final class CaptureInspection {
     while (reader.next(packet)) {
       frame(packet);
       layers.add(packet, decoded.decode(packet));
+      analysis.accept(packet, decoded, digest.frames());
       for (Selection selection : selections) {
         if (selection.filter().matches(decoded, packet.wireLength())) {
           selection.digest().add(packet);
         }
       }
     }
+    analysis.finish();
     file.transferTo(java.io.OutputStream.nullOutputStream());
     Optional<String> fault = reader.fault().map(Object::toString);
     JsonText json = new JsonText().object();
@@ -123,6 +131,7 @@ public final class CaptureInspection {
     frames(json);
     layers.write(json);
     bpf(json);
+    tcp.write(json);
     return new Inspected(json.endObject().toString(), fault.orElse(""));
   }
 
