@@ -3,6 +3,7 @@ package metron.detection.triage;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import metron.expression.TestResult;
 import metron.stellar.Stellar;
 import metron.stellar.function.Evaluation;
 import metron.stellar.program.EvaluationException;
+import metron.stellar.program.ProgramSet;
 import org.jspecify.annotations.Nullable;
 
 /// The triage rules of all documents. One document:
@@ -145,16 +147,26 @@ public final class TriageRules {
   }
 
   /// The rules of one sensor.
-  private record Selected(List<Rule> forEvents, List<Rule> forAlerts) {}
+  private record Selected(Asked forEvents, Asked forAlerts) {}
+
+  /// Rules that are asked together.
+  private record Asked(List<Rule> rules, ProgramSet.Evaluator<Event> evaluator) {
+    static Asked of(List<Rule> rules, Evaluation evaluation) {
+      return new Asked(
+          rules, ProgramSet.of(rules.stream().map(Rule::condition).toList()).evaluator(evaluation));
+    }
+  }
 
   /// What one thread runs.
-  private static final class Running implements Detector {
+  private static final class Running implements Detector, ProgramSet.Outcomes {
     private final TriageRules rules;
     private final Map<Class<?>, Object> services;
     private final InstantSource clock;
     private final RuleFailures failures;
     private final Evaluation evaluation;
     private final Map<String, Selected> bySensor = new HashMap<>();
+    private final List<Integer> fired = new ArrayList<>();
+    private final Map<Integer, EvaluationException> failed = new LinkedHashMap<>();
 
     Running(
         TriageRules rules,
@@ -185,11 +197,13 @@ public final class TriageRules {
       if (selected == null) {
         String name = sensor == null ? "" : sensor;
         selected =
-            new Selected(rules.rules(name, Applies.EVENTS), rules.rules(name, Applies.ALERTS));
+            new Selected(
+                Asked.of(rules.rules(name, Applies.EVENTS), evaluation),
+                Asked.of(rules.rules(name, Applies.ALERTS), evaluation));
         bySensor.put(name, selected);
       }
       run(selected.forEvents(), event, contributions);
-      if (!selected.forAlerts().isEmpty() && isAlert(event, contributions)) {
+      if (!selected.forAlerts().rules().isEmpty() && isAlert(event, contributions)) {
         run(selected.forAlerts(), event, contributions);
       }
     }
@@ -198,18 +212,38 @@ public final class TriageRules {
       return !contributions.isEmpty() || Boolean.TRUE.equals(event.get(Ecs.METRON_IS_ALERT));
     }
 
-    private void run(List<Rule> asked, Event event, List<Contribution> contributions) {
-      for (int i = 0; i < asked.size(); i++) {
-        Rule rule = asked.get(i);
+    private void run(Asked asked, Event event, List<Contribution> contributions) {
+      if (asked.rules().isEmpty()) {
+        return;
+      }
+      fired.clear();
+      failed.clear();
+      asked.evaluator().evaluate(event, this);
+      // Not while they are evaluated: reasons and scores use up budgets of their own.
+      for (int index : fired) {
+        Rule rule = asked.rules().get(index);
         try {
-          if (rule.condition().test(evaluation, event)) {
-            contributions.add(rule.contribution(evaluation, event));
-          }
+          contributions.add(rule.contribution(evaluation, event));
         } catch (EvaluationException e) {
-          failures.failed(rule.id(), e.reason());
-          event.add(Ecs.METRON_SKIPPED, rule.id());
+          left(rule, e, event);
         }
       }
+      failed.forEach((index, failure) -> left(asked.rules().get(index), failure, event));
+    }
+
+    private void left(Rule rule, EvaluationException failure, Event event) {
+      failures.failed(rule.id(), failure.reason());
+      event.add(Ecs.METRON_SKIPPED, rule.id());
+    }
+
+    @Override
+    public void isTrue(int index) {
+      fired.add(index);
+    }
+
+    @Override
+    public void failed(int index, EvaluationException failure) {
+      failed.put(index, failure);
     }
   }
 }

@@ -127,9 +127,9 @@ class TriageRulesTest {
         .extracting(Contribution::name)
         .containsExactly("sound");
     assertThat(failed).hasSize(2);
-    assertThat(failed.getFirst()).startsWith("triage/a.yaml: broken: ");
+    assertThat(failed).anySatisfy(f -> assertThat(f).startsWith("triage/a.yaml: broken: "));
     assertThat(event.values(Ecs.METRON_SKIPPED))
-        .containsExactly("triage/a.yaml: broken", "triage/a.yaml: broken score");
+        .containsExactlyInAnyOrder("triage/a.yaml: broken", "triage/a.yaml: broken score");
   }
 
   @Test
