@@ -2,6 +2,7 @@ package metron.parsers;
 
 import java.io.InputStream;
 import java.util.Map;
+import metron.parsers.grok.Grok;
 
 /// How a sensor's records lie in a file or stream. What a record needs from lines before it travels with it as metadata, so
 /// that parsers keep no state and records can be parsed in any order, on any machine.
@@ -23,4 +24,12 @@ public interface Framing {
 
   /// Lines of a Zeek log: the header of a tab-separated log goes with each of its lines.
   Framing ZEEK = ZeekReader::new;
+
+  /// Lines of an extended log of the W3C: the `#Fields` line goes with each line behind it.
+  Framing W3C = W3cReader::new;
+
+  /// Records of several lines, each of which begins where an expression is found.
+  static Framing multiline(Grok start) {
+    return (in, metadata) -> new MultilineReader(in, metadata, start);
+  }
 }

@@ -12,16 +12,24 @@ import java.util.regex.Pattern;
 import metron.config.ConfigNode;
 import metron.config.Faults;
 import metron.config.Section;
+import metron.event.FieldCatalogue;
 import metron.parsers.asa.AsaFormat;
 import metron.parsers.cef.CefFormat;
 import metron.parsers.csv.CsvFormat;
+import metron.parsers.dissect.DissectFormat;
+import metron.parsers.grok.Grok;
 import metron.parsers.grok.GrokFormat;
 import metron.parsers.json.JsonFormat;
+import metron.parsers.keyvalue.KeyValueFormat;
+import metron.parsers.leef.LeefFormat;
 import metron.parsers.mapping.FormatPlan;
 import metron.parsers.mapping.MappingPlan;
+import metron.parsers.regex.RegexFormat;
 import metron.parsers.snort.SnortFormat;
 import metron.parsers.squid.SquidFormat;
 import metron.parsers.syslog.SyslogFormat;
+import metron.parsers.w3c.W3cFormat;
+import metron.parsers.xml.XmlFormat;
 import metron.parsers.zeek.ZeekFormat;
 
 /// Reads a `sensor.yaml`.
@@ -32,7 +40,7 @@ import metron.parsers.zeek.ZeekFormat;
 /// vendor: Example
 /// product: Proxy
 /// description: Access log of the proxy.
-/// framing: lines                   # lines, zeek
+/// framing: lines                   # lines, zeek, w3c; multiline with record-start: an expression
 /// zone: Europe/Berlin              # of stamps that carry none; UTC when not given
 /// format: [syslog, {json: {type: event_type}}]     # a chain: each link takes what the one before left
 /// ```
@@ -47,16 +55,24 @@ final class SensorDefinition {
     FORMATS.put("asa", AsaFormat::compile);
     FORMATS.put("cef", CefFormat::compile);
     FORMATS.put("csv", CsvFormat::compile);
+    FORMATS.put("dissect", DissectFormat::compile);
     FORMATS.put("grok", GrokFormat::compile);
     FORMATS.put("json", JsonFormat::compile);
+    FORMATS.put("keyvalue", KeyValueFormat::compile);
+    FORMATS.put("leef", LeefFormat::compile);
+    FORMATS.put("regex", RegexFormat::compile);
     FORMATS.put("snort", SnortFormat::compile);
     FORMATS.put("squid", SquidFormat::compile);
     FORMATS.put("syslog", SyslogFormat::compile);
+    FORMATS.put("w3c", W3cFormat::compile);
+    FORMATS.put("xml", XmlFormat::compile);
     FORMATS.put("zeek", ZeekFormat::compile);
   }
 
   private enum Frames {
     LINES,
+    MULTILINE,
+    W3C,
     ZEEK
   }
 
@@ -80,6 +96,8 @@ final class SensorDefinition {
     Framing framing =
         switch (s.oneOf("framing", Frames.class, Frames.LINES)) {
           case LINES -> Framing.LINES;
+          case MULTILINE -> multiline(s);
+          case W3C -> Framing.W3C;
           case ZEEK -> Framing.ZEEK;
         };
     ZoneId zone = zone(s);
@@ -109,10 +127,18 @@ final class SensorDefinition {
     Section options;
     if (link instanceof ConfigNode.Mapping m && m.entries().size() == 1) {
       name = m.entries().getFirst().key();
-      options = m.entries().getFirst().value().section(faults);
+      options =
+          name.equals("choose")
+              ? new ConfigNode.Mapping(link.at(), List.of()).section(faults)
+              : m.entries().getFirst().value().section(faults);
     } else {
       name = link.text(faults);
       options = new ConfigNode.Mapping(link.at(), List.of()).section(faults);
+    }
+    if (name.equals("choose")) {
+      formats.add(name);
+      plans.add(choose(link, mapping, formats, faults));
+      return;
     }
     FormatPlan.Compiler compiler = FORMATS.get(name);
     if (compiler == null) {
@@ -124,8 +150,55 @@ final class SensorDefinition {
     options.finish();
   }
 
+  private static FormatPlan choose(
+      ConfigNode link, MappingPlan mapping, List<String> formats, Faults faults) {
+    List<ChooseFormat.Branch> branches = new ArrayList<>();
+    ConfigNode list = link instanceof ConfigNode.Mapping m ? m.entries().getFirst().value() : link;
+    if (!(list instanceof ConfigNode.Items items)) {
+      faults.add(list.at(), "choose is " + list.found() + ", expected a list of branches");
+      return mappings -> new ChooseFormat(mappings, List.of());
+    }
+    for (ConfigNode node : items.items()) {
+      Section s = node.section(faults);
+      String starts = s.string("starts", "");
+      String contains = s.string("contains", "");
+      String field = s.string("field", "");
+      List<String> is = s.strings("is");
+      if (field.isEmpty() != is.isEmpty()) {
+        s.fault(
+            field.isEmpty() ? "is" : "field",
+            "'field' and 'is' go together, expected both or none");
+      }
+      List<FormatPlan> plans = new ArrayList<>();
+      List<String> inner = new ArrayList<>();
+      for (ConfigNode next : s.items("format")) {
+        format(next, mapping, inner, plans, faults);
+      }
+      inner.stream().filter(name -> !formats.contains(name)).forEach(formats::add);
+      branches.add(
+          new ChooseFormat.Branch(
+              starts,
+              contains,
+              field.isEmpty() ? null : FieldCatalogue.get().field(field),
+              is,
+              plans));
+      s.finish();
+    }
+    return mappings -> new ChooseFormat(mappings, branches);
+  }
+
+  private static Framing multiline(Section s) {
+    String start = s.string("record-start");
+    try {
+      return Framing.multiline(Grok.compile(start, Grok.standard()));
+    } catch (IllegalArgumentException e) {
+      s.fault("record-start", "record-start: " + e.getMessage());
+      return Framing.LINES;
+    }
+  }
+
   private static String names() {
-    return String.join(", ", FORMATS.keySet());
+    return "choose, " + String.join(", ", FORMATS.keySet());
   }
 
   private static ZoneId zone(Section s) {

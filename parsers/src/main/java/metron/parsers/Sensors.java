@@ -19,7 +19,26 @@ import metron.config.Faults;
 public final class Sensors {
   /// Folders under `sensors/` of the jar.
   private static final List<String> SHIPPED =
-      List.of("asa", "cef", "csv", "grok", "json", "snort", "squid", "suricata", "syslog", "zeek");
+      List.of(
+          "apache_access",
+          "apache_error",
+          "asa",
+          "cef",
+          "csv",
+          "grok",
+          "haproxy",
+          "json",
+          "nginx_access",
+          "nginx_error",
+          "nginx_ingress",
+          "osquery",
+          "santa",
+          "snort",
+          "squid",
+          "suricata",
+          "syslog",
+          "traefik",
+          "zeek");
 
   private static final class Holder {
     private static final Sensors SHIPPED_SENSORS = readShipped();

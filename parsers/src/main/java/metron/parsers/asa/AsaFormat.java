@@ -8,7 +8,6 @@ import metron.config.ConfigNode;
 import metron.config.Section;
 import metron.event.Ecs;
 import metron.event.Event;
-import metron.parsers.dissect.Dissect;
 import metron.parsers.mapping.Draft;
 import metron.parsers.mapping.Format;
 import metron.parsers.mapping.FormatPlan;
@@ -18,6 +17,7 @@ import metron.parsers.mapping.Mappings;
 import metron.parsers.mapping.Names;
 import metron.parsers.mapping.Target;
 import metron.parsers.scan.Bytes;
+import metron.parsers.scan.Dissect;
 
 /// Reads `%ASA-<level>-<id>: text`, also of PIX, FWSM and FTD, and lays the text out by the id.
 ///

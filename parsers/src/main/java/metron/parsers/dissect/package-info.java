@@ -1,5 +1,6 @@
-/// Text with a fixed layout to named parts, by scanning for what stands between them. In: a pattern such as
-/// `Deny {proto} from {source:host}/{port:word}[ on {interface}]`. Out: the range of each part. Start at [Dissect].
+/// Text with a fixed layout to named parts. In: one line, and layouts such as
+/// `Deny {proto} from {source:host}/{port:word}[ on {interface}]`. Out: the parts, by name. Start at [DissectFormat]; the layouts are
+/// [metron.parsers.scan.Dissect].
 @NullMarked
 package metron.parsers.dissect;
 

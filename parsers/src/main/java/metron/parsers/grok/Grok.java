@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A regular expression can take longer than the age of the universe; each match therefore has a budget of [#BUDGET]
 /// characters looked at, and one that runs over it is given up.
-final class Grok {
+public final class Grok {
   static final int BUDGET = 150_000;
 
   /// @param group of the expression
   /// @param field name of the capture
-  record Capture(int group, String field, Kind kind) {}
+  public record Capture(int group, String field, Kind kind) {}
 
   private static final Pattern REFERENCE =
       Pattern.compile(
@@ -44,7 +44,7 @@ final class Grok {
   }
 
   /// @throws IllegalArgumentException saying what is wrong with the pattern
-  static Grok compile(String text, Map<String, String> definitions) {
+  public static Grok compile(String text, Map<String, String> definitions) {
     List<String> fields = new ArrayList<>();
     List<Kind> kinds = new ArrayList<>();
     StringBuilder out = new StringBuilder();
@@ -68,17 +68,17 @@ final class Grok {
   }
 
   /// The patterns that come with Metron.
-  static Map<String, String> standard() {
+  public static Map<String, String> standard() {
     return Standard.PATTERNS;
   }
 
-  List<Capture> captures() {
+  public List<Capture> captures() {
     return captures;
   }
 
   /// @return null if the line has no such part
   /// @throws OverBudget if finding out takes too long
-  @Nullable Matcher match(CharSequence line) {
+  public @Nullable Matcher match(CharSequence line) {
     Matcher m = pattern.matcher(new Counted(line, new int[1]));
     try {
       return m.find() ? m : null;
@@ -90,7 +90,7 @@ final class Grok {
   }
 
   /// A match took too long.
-  static final class OverBudget extends RuntimeException {
+  public static final class OverBudget extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     OverBudget() {

@@ -1,6 +1,9 @@
 package metron.parsers.json;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import metron.config.Section;
 import metron.event.json.JsonKey;
 import metron.event.json.JsonTape;
@@ -10,26 +13,73 @@ import metron.parsers.mapping.FormatPlan;
 import metron.parsers.mapping.Mapping;
 import metron.parsers.mapping.MappingPlan;
 import metron.parsers.mapping.Mappings;
-import org.jspecify.annotations.Nullable;
+import metron.parsers.mapping.Node;
+import metron.parsers.scan.Bytes;
 
-/// One JSON object a message, or an array of objects, each of which becomes an event.
+/// One JSON object a message, or an array of objects, each of which becomes an event. Options:
 ///
-/// Option `type`: the top-level key whose value is the record type.
+/// - `type`: the key, or path with points, whose value is the record type; of several the first that is there;
+/// - `events`: the path of an array whose objects become an event each (`Records`); the fields around it are put into each. An
+///   object without it is an event itself;
+/// - `keep-path`: whether the objects of `events` keep the name of their array (false: they stand at the top);
+/// - `named`: arrays of names and values, `{parameters: [name, value]}`; of several keys for the value the first that is there;
+/// - `rest`: the path of a text that is left for the next link.
 public final class JsonFormat implements Format {
+  private record Options(
+      List<String> type,
+      String events,
+      boolean keepPath,
+      Map<String, List<String>> named,
+      String rest) {}
+
   private final Mappings mappings;
   private final JsonWalker json = new JsonWalker();
   private final JsonTape tape = json.tape();
-  // Null: records of this source have no type.
-  private final @Nullable JsonKey typeKey;
+  private final List<JsonKey[]> types = new ArrayList<>();
+  private final JsonKey[] events;
+  private final JsonKey[] rest;
+  private final boolean keepPath;
 
-  private JsonFormat(Mappings mappings, String typeKey) {
+  private JsonFormat(Mappings mappings, Options options) {
     this.mappings = mappings;
-    this.typeKey = typeKey.isEmpty() ? null : tape.learn(typeKey.getBytes(StandardCharsets.UTF_8));
+    options.type().forEach(path -> types.add(path(path)));
+    this.events = path(options.events());
+    this.rest = path(options.rest());
+    this.keepPath = options.keepPath();
+    options
+        .named()
+        .forEach((path, keys) -> json.named(path, keys.getFirst(), keys.subList(1, keys.size())));
   }
 
   public static FormatPlan compile(Section options, MappingPlan mapping) {
-    String type = options.string("type", "");
-    return mappings -> new JsonFormat(mappings, type);
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    options
+        .entries("named")
+        .forEach(
+            (path, node) -> {
+              List<String> keys = List.copyOf(node.texts(options.faults()));
+              if (keys.size() < 2) {
+                options
+                    .faults()
+                    .add(node.at(), "named: " + path + " has one key, expected [name, value]");
+              } else {
+                named.put(path, keys);
+              }
+            });
+    Options all =
+        new Options(
+            List.copyOf(options.strings("type")),
+            options.string("events", ""),
+            options.bool("keep-path", false),
+            Map.copyOf(named),
+            options.string("rest", ""));
+    return mappings -> new JsonFormat(mappings, all);
+  }
+
+  private JsonKey[] path(String path) {
+    return path.isEmpty()
+        ? new JsonKey[0]
+        : java.util.Arrays.stream(path.split("\\.")).map(json::key).toArray(JsonKey[]::new);
   }
 
   @Override
@@ -52,8 +102,7 @@ public final class JsonFormat implements Format {
     }
     int kind = tape.kind(0);
     if (kind == JsonTape.OBJECT) {
-      event(d, b, 0);
-      return true;
+      return object(d, b);
     }
     if (kind == JsonTape.ARRAY) {
       int first = tape.first(0);
@@ -74,15 +123,76 @@ public final class JsonFormat implements Format {
     return d.reject("expected a JSON object", d.from());
   }
 
-  private void event(Draft d, byte[] b, int object) {
-    Mapping mapping = mappings.base();
-    if (typeKey != null) {
-      int type = tape.find(object, typeKey);
-      if (type >= 0 && tape.kind(type) == JsonTape.STRING) {
-        mapping = mappings.of(b, tape.from(type), tape.to(type));
-      }
+  private boolean object(Draft d, byte[] b) {
+    int array = events.length == 0 ? -1 : json.find(0, events);
+    if (array < 0 || tape.kind(array) != JsonTape.ARRAY) {
+      event(d, b, 0);
+      return rest.length == 0 || payload(d);
     }
+    int first = tape.first(array);
+    int end = tape.to(array);
+    if (first == end) {
+      return d.skip("an empty array");
+    }
+    for (int i = first; i < end; i = tape.after(i)) {
+      if (tape.kind(i) != JsonTape.OBJECT) {
+        return d.reject("expected JSON objects in the array", tape.from(i));
+      }
+      if (i > first && !d.next()) {
+        return d.reject("expected at most " + Draft.MAX_EVENTS + " objects", tape.from(i));
+      }
+      Mapping mapping = mapping(b, i);
+      if (mapping.equals(mappings.base())) {
+        mapping = mapping(b, 0);
+      }
+      d.start(mapping);
+      json.mapWithout(d, mapping.root(), 0, events.length == 1 ? array : -1);
+      Node node = mapping.root();
+      for (JsonKey key : keepPath ? events : new JsonKey[0]) {
+        node = node.child(key);
+      }
+      json.map(d, node, i);
+    }
+    return true;
+  }
+
+  private boolean payload(Draft d) {
+    int value = json.find(0, rest);
+    if (value < 0 || tape.kind(value) != JsonTape.STRING) {
+      return d.reject("no text for the next format, expected one in " + text(rest), d.from());
+    }
+    if (tape.escaped(value)) {
+      int length = tape.decode(value);
+      d.payload(java.util.Arrays.copyOf(tape.decoded(), length), 0, length);
+    } else {
+      d.payload(tape.from(value), tape.to(value));
+    }
+    return true;
+  }
+
+  private static String text(JsonKey[] path) {
+    StringBuilder out = new StringBuilder();
+    for (JsonKey key : path) {
+      byte[] name = key.bytes();
+      out.append(out.isEmpty() ? "" : ".").append(Bytes.text(name, 0, name.length));
+    }
+    return out.toString();
+  }
+
+  private void event(Draft d, byte[] b, int object) {
+    Mapping mapping = mapping(b, object);
     d.start(mapping);
     json.map(d, mapping.root(), object);
+  }
+
+  private Mapping mapping(byte[] b, int object) {
+    for (int k = 0; k < types.size(); k++) {
+      int type = json.find(object, types.get(k));
+      if (type >= 0
+          && (tape.kind(type) == JsonTape.STRING || tape.kind(type) == JsonTape.INTEGER)) {
+        return mappings.of(b, tape.from(type), tape.to(type));
+      }
+    }
+    return mappings.base();
   }
 }

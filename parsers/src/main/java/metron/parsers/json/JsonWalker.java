@@ -1,5 +1,10 @@
 package metron.parsers.json;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import metron.event.json.JsonKey;
 import metron.event.json.JsonTape;
 import metron.parsers.mapping.Draft;
 import metron.parsers.mapping.Kind;
@@ -9,7 +14,23 @@ import metron.parsers.scan.Bytes;
 /// Carries the values of a tape to their fields. Values inside arrays are gathered to lists; an array of objects becomes one
 /// list for each name in them, as a search index would flatten it.
 public final class JsonWalker {
+  /// How the objects of an array are read that are a name and a value each.
+  ///
+  /// @param name key of the name
+  /// @param values keys of the value; the first that is there counts
+  record Named(JsonKey name, List<JsonKey> values) {}
+
   private final JsonTape tape = new JsonTape();
+  private final Map<String, Named> named = new HashMap<>();
+
+  /// Reads the array at that path as names and values: `[{"name": "a", "value": 1}]` is `a: 1` below the path.
+  void named(String path, String name, List<String> values) {
+    named.put(path, new Named(key(name), values.stream().map(this::key).toList()));
+  }
+
+  JsonKey key(String name) {
+    return tape.learn(name.getBytes(StandardCharsets.UTF_8));
+  }
 
   /// The values of the text last read.
   public JsonTape tape() {
@@ -33,6 +54,39 @@ public final class JsonWalker {
           at);
     }
     return end;
+  }
+
+  /// The value at a path of keys below an object, or -1.
+  int find(int object, JsonKey[] path) {
+    int at = object;
+    for (JsonKey key : path) {
+      at = at >= 0 && tape.kind(at) == JsonTape.OBJECT ? tape.find(at, key) : -1;
+    }
+    return at;
+  }
+
+  /// As [#map], without what one key of the object holds.
+  void mapWithout(Draft d, Node node, int object, int value) {
+    int end = tape.to(object);
+    for (int i = tape.first(object); i < end; i = tape.after(i)) {
+      if (i != value) {
+        Node child = node.child(tape.key(i));
+        switch (tape.kind(i)) {
+          case JsonTape.OBJECT -> {
+            if (!child.dropped()) {
+              object(d, child, i, false);
+            }
+          }
+          case JsonTape.ARRAY -> {
+            if (!child.dropped()) {
+              array(d, child, i);
+              d.endArray();
+            }
+          }
+          default -> scalar(d, child, i, tape.kind(i), false);
+        }
+      }
+    }
   }
 
   /// Sends everything in an object to where its names say.
@@ -65,6 +119,11 @@ public final class JsonWalker {
   }
 
   private void array(Draft d, Node node, int array) {
+    Named pairs = named.isEmpty() ? null : named.get(node.path());
+    if (pairs != null) {
+      pairs(d, node, array, pairs);
+      return;
+    }
     int end = tape.to(array);
     for (int i = tape.first(array); i < end; i = tape.after(i)) {
       int kind = tape.kind(i);
@@ -73,6 +132,35 @@ public final class JsonWalker {
         case JsonTape.ARRAY -> array(d, node, i);
         default -> scalar(d, node, i, kind, true);
       }
+    }
+  }
+
+  private void pairs(Draft d, Node node, int array, Named pairs) {
+    int end = tape.to(array);
+    for (int i = tape.first(array); i < end; i = tape.after(i)) {
+      int name = tape.kind(i) == JsonTape.OBJECT ? tape.find(i, pairs.name()) : -1;
+      if (name < 0 || tape.kind(name) != JsonTape.STRING || tape.from(name) == tape.to(name)) {
+        continue;
+      }
+      for (JsonKey key : pairs.values()) {
+        int value = tape.find(i, key);
+        if (value >= 0) {
+          int from = tape.from(name);
+          int to = tape.to(name);
+          byte[] b = tape.bytes();
+          any(d, node.child(b, from, to, Bytes.hash(b, from, to)), value);
+          break;
+        }
+      }
+    }
+  }
+
+  private void any(Draft d, Node node, int value) {
+    int kind = tape.kind(value);
+    switch (kind) {
+      case JsonTape.OBJECT -> object(d, node, value, true);
+      case JsonTape.ARRAY -> array(d, node, value);
+      default -> scalar(d, node, value, kind, false);
     }
   }
 

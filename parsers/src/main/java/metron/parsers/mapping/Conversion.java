@@ -21,12 +21,22 @@ public enum Conversion {
   HOST_NAME,
   /// What stands behind the last `/` or `\`.
   BASE_NAME,
+  /// What stands before the last `/` or `\`; a path without one goes nowhere.
+  DIRECTORY,
+  /// The letters behind the last point of a path's last part, in lower case; none goes nowhere.
+  EXTENSION,
+  /// `%41` decoded; what is no such escape stays.
+  URL_DECODED,
+  /// `+` as a blank, as IIS writes values that hold blanks.
+  PLUS_AS_BLANK,
   /// A transport protocol by name or number, in the lower-case word that ECS uses: `6` and `TCP` are `tcp`.
   TRANSPORT,
   /// The same as the number that IANA gave it, as text.
   IANA_NUMBER,
   /// A user's name without the domain before it: `LOCAL\ann` is `ann`.
   ACCOUNT,
+  /// The domain of a user's name: `LOCAL` of `LOCAL\ann`, `example.com` of `ann@example.com`; none goes nowhere.
+  ACCOUNT_DOMAIN,
   /// A hardware address as ECS writes it: `00-00-5E-00-53-23`.
   MAC,
   /// Hexadecimal digits without the colons between them, in upper case, as ECS writes certificates' fingerprints.
@@ -35,6 +45,10 @@ public enum Conversion {
   COMMUNITY_ID,
   /// An address; what is none is no fault and goes nowhere.
   IP_OR_NOTHING,
+  /// An address or name with a port: `10.0.0.1:80`, `[::1]:80`, `host:80`, for `source.ip` and the other parties.
+  ENDPOINT,
+  /// A number; what is none is no fault and goes nowhere.
+  NUMBER_OR_NOTHING,
   /// Hexadecimal, with or without `0x`.
   HEX,
   /// Lengths of time in that unit, to nanoseconds.
@@ -52,7 +66,9 @@ public enum Conversion {
   /// RFC 3164, with or without a year.
   BSD,
   SNORT,
-  APACHE;
+  APACHE,
+  /// `01/05/2026 08:52:35`, with `AM` or `PM` too.
+  MONTH_FIRST;
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -78,6 +94,14 @@ public enum Conversion {
         int slash = Bytes.indexOf(b, from, to, '\\');
         yield slash + 1 == to ? null : texts.text(b, slash < 0 ? from : slash + 1, to);
       }
+      case ACCOUNT_DOMAIN -> accountDomain(texts, b, from, to);
+      case DIRECTORY -> directory(texts, b, from, to);
+      case EXTENSION -> extension(texts, b, from, to);
+      case URL_DECODED -> urlDecoded(texts, b, from, to);
+      case PLUS_AS_BLANK ->
+          Bytes.indexOf(b, from, to, '+') < 0
+              ? texts.text(b, from, to)
+              : Bytes.text(b, from, to).replace('+', ' ');
       case MAC -> mac(b, from, to);
       case HASH -> Bytes.text(b, from, to).replace(":", "").toUpperCase(Locale.ROOT);
       case COMMUNITY_ID ->
@@ -112,6 +136,7 @@ public enum Conversion {
           case BSD -> times.bsd(b, from, to);
           case SNORT -> times.snort(b, from, to);
           case APACHE -> times.apache(b, from, to);
+          case MONTH_FIRST -> times.monthFirst(b, from, to);
           default -> times.any(b, from, to);
         };
     return t != Times.NONE && times.end() == to ? t : Times.NONE;
@@ -163,6 +188,74 @@ public enum Conversion {
       }
       case IP -> texts.ip(b, from, to);
     };
+  }
+
+  /// Whether a value that is not of this kind is no fault.
+  boolean orNothing() {
+    return switch (this) {
+      case IP_OR_NOTHING,
+          NUMBER_OR_NOTHING,
+          ACCOUNT_DOMAIN,
+          DIRECTORY,
+          EXTENSION,
+          BASE_NAME,
+          ACCOUNT ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static @Nullable String accountDomain(Texts texts, byte[] b, int from, int to) {
+    int slash = Bytes.indexOf(b, from, to, '\\');
+    if (slash > from) {
+      return texts.text(b, from, slash);
+    }
+    int at = Bytes.indexOf(b, from, to, '@');
+    return at > from && at + 1 < to ? texts.text(b, at + 1, to) : null;
+  }
+
+  private static int lastSlash(byte[] b, int from, int to) {
+    int i = to - 1;
+    while (i >= from && b[i] != '/' && b[i] != '\\') {
+      i--;
+    }
+    return i;
+  }
+
+  private static @Nullable String directory(Texts texts, byte[] b, int from, int to) {
+    int slash = lastSlash(b, from, to);
+    if (slash < from) {
+      return null;
+    }
+    return texts.text(b, from, slash == from ? from + 1 : slash);
+  }
+
+  private static @Nullable String extension(Texts texts, byte[] b, int from, int to) {
+    int name = Math.max(from, lastSlash(b, from, to) + 1);
+    int dot = to - 1;
+    while (dot > name && b[dot] != '.') {
+      dot--;
+    }
+    return dot <= name || dot + 1 >= to || to - dot > 12 ? null : texts.lowerCase(b, dot + 1, to);
+  }
+
+  private static String urlDecoded(Texts texts, byte[] b, int from, int to) {
+    if (Bytes.indexOf(b, from, to, '%') < 0) {
+      return texts.text(b, from, to);
+    }
+    byte[] plain = new byte[to - from];
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      int hi = b[i] == '%' && i + 2 < to ? Bytes.hexDigit(b[i + 1]) : -1;
+      int lo = hi < 0 ? -1 : Bytes.hexDigit(b[i + 2]);
+      if (lo >= 0) {
+        plain[n++] = (byte) (hi << 4 | lo);
+        i += 2;
+      } else {
+        plain[n++] = b[i];
+      }
+    }
+    return Bytes.text(plain, 0, n);
   }
 
   private static @Nullable String transport(byte[] b, int from, int to) {

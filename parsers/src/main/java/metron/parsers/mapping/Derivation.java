@@ -1,11 +1,14 @@
 package metron.parsers.mapping;
 
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import metron.event.Ecs;
 import metron.event.Event;
 import metron.event.Field;
+import metron.event.FieldCatalogue;
 import metron.event.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,59 @@ enum Derivation {
       }
     }
   },
+  /// `network.direction` from which of source and destination lie in private networks (RFC 1918, RFC 4193, link local).
+  NETWORK_DIRECTION {
+    @Override
+    void apply(Event e) {
+      IpAddress source = e.ip(Ecs.SOURCE_IP);
+      IpAddress destination = e.ip(Ecs.DESTINATION_IP);
+      if (source == null || destination == null || e.has(NETWORK_DIRECTION_FIELD)) {
+        return;
+      }
+      boolean inside = Networks.isInside(source);
+      boolean toInside = Networks.isInside(destination);
+      e.set(
+          NETWORK_DIRECTION_FIELD,
+          inside ? (toInside ? "internal" : "outbound") : toInside ? "inbound" : "external");
+    }
+  },
+  /// `user.domain` and a bare `user.name` out of `LOCAL\ann`, for users in all their roles.
+  ACCOUNTS {
+    @Override
+    void apply(Event e) {
+      for (int i = 0; i < USERS.length; i++) {
+        String name = e.string(USERS[i]);
+        int slash = name == null ? -1 : name.indexOf('\\');
+        if (name != null && slash > 0 && slash + 1 < name.length()) {
+          e.set(USERS[i], name.substring(slash + 1));
+          if (!e.has(DOMAINS[i])) {
+            e.set(DOMAINS[i], name.substring(0, slash));
+          }
+        }
+      }
+    }
+  },
+  /// `name`, `directory` and `extension` of `file.path` and `file.target_path`, `process.name` of `process.executable`, also of the
+  /// parent.
+  PATH_PARTS {
+    @Override
+    void apply(Event e) {
+      part(e, FILE_PATH, FILE_NAME, Conversion.BASE_NAME);
+      part(e, FILE_PATH, FILE_DIRECTORY, Conversion.DIRECTORY);
+      part(e, FILE_PATH, FILE_EXTENSION, Conversion.EXTENSION);
+      part(e, PROCESS_EXECUTABLE, PROCESS_NAME, Conversion.BASE_NAME);
+      part(e, PARENT_EXECUTABLE, PARENT_NAME, Conversion.BASE_NAME);
+    }
+  },
+  /// `event.timezone`: the zone of the sensor, for sources whose stamps carry none.
+  TIME_ZONE {
+    @Override
+    void apply(Event e, ZoneId zone) {
+      if (!e.has(EVENT_TIMEZONE)) {
+        e.set(EVENT_TIMEZONE, zone.getId().equals("Z") ? "UTC" : zone.getId());
+      }
+    }
+  },
   /// `network.iana_number` from `network.transport`.
   IANA_NUMBER {
     @Override
@@ -80,7 +136,52 @@ enum Derivation {
     }
   };
 
-  abstract void apply(Event event);
+  private static final Field NETWORK_DIRECTION_FIELD = field("network.direction");
+  private static final Field EVENT_TIMEZONE = field("event.timezone");
+  private static final Field FILE_PATH = field("file.path");
+  private static final Field FILE_NAME = field("file.name");
+  private static final Field FILE_DIRECTORY = field("file.directory");
+  private static final Field FILE_EXTENSION = field("file.extension");
+  private static final Field PROCESS_EXECUTABLE = field("process.executable");
+  private static final Field PROCESS_NAME = field("process.name");
+  private static final Field PARENT_EXECUTABLE = field("process.parent.executable");
+  private static final Field PARENT_NAME = field("process.parent.name");
+  private static final Field[] USERS = {
+    field("user.name"),
+    field("source.user.name"),
+    field("destination.user.name"),
+    field("user.target.name"),
+    field("user.effective.name")
+  };
+  private static final Field[] DOMAINS = {
+    field("user.domain"),
+    field("source.user.domain"),
+    field("destination.user.domain"),
+    field("user.target.domain"),
+    field("user.effective.domain")
+  };
+
+  void apply(Event event) {}
+
+  /// @param zone of stamps that carry none
+  void apply(Event event, ZoneId zone) {
+    apply(event);
+  }
+
+  private static Field field(String name) {
+    return FieldCatalogue.get().field(name);
+  }
+
+  private static void part(Event e, Field path, Field part, Conversion as) {
+    String text = e.string(path);
+    if (text != null && !text.isEmpty() && !e.has(part)) {
+      byte[] b = text.getBytes(StandardCharsets.UTF_8);
+      Object value = as.boxed(part, b, 0, b.length);
+      if (value != null) {
+        e.setBoxed(part, value);
+      }
+    }
+  }
 
   static @Nullable Derivation named(String name) {
     for (Derivation d : values()) {

@@ -23,6 +23,8 @@ public final class Draft {
   /// At most so many fields in one event.
   public static final int MAX_FIELDS = 1_000;
 
+  private static final int MAX_LAYOUTS = 4;
+
   private final Times times;
   private final Texts texts = new Texts();
   private final Related related = new Related();
@@ -39,6 +41,7 @@ public final class Draft {
   private int offset;
   private @Nullable String skipped;
   private boolean full;
+  private int depth;
 
   public Draft(ZoneId zone) {
     times = new Times(zone);
@@ -57,6 +60,7 @@ public final class Draft {
     offset = -1;
     skipped = null;
     full = false;
+    depth = 0;
   }
 
   public RawMessage raw() {
@@ -77,6 +81,13 @@ public final class Draft {
 
   public int to() {
     return to;
+  }
+
+  /// Leaves `[from, to)` of other bytes, such as a decoded copy, for the next link.
+  public void payload(byte[] other, int from, int to) {
+    this.bytes = other;
+    this.from = from;
+    this.to = to;
   }
 
   /// Leaves `[from, to)` of the same bytes for the next link.
@@ -190,6 +201,19 @@ public final class Draft {
   /// Sets the fields gathered since the array began. A field whose values differ in type becomes text.
   public void endArray() {
     lists.moveTo(event);
+  }
+
+  /// Goes into a layout that stands in another one's capture; false if that is too deep.
+  boolean deeper() {
+    if (depth >= MAX_LAYOUTS) {
+      return false;
+    }
+    depth++;
+    return true;
+  }
+
+  void shallower() {
+    depth--;
   }
 
   /// Keeps a text under a name of the format's own making, such as a parameter of syslog's structured data.

@@ -12,13 +12,15 @@ public final class Mapping {
   private final EventTemplate template;
   private final Node root;
   private final Derivation[] derivations;
+  private final Rule[] rules;
 
   Mapping(
       Mappings owner,
       String prefix,
       Constants constants,
       List<MappingPlan.Entry> entries,
-      List<Derivation> derivations) {
+      List<Derivation> derivations,
+      List<Rule> rules) {
     this.owner = owner;
     this.prefix = prefix;
     this.constants = constants;
@@ -28,6 +30,7 @@ public final class Mapping {
       root.add(entry.path(), entry.target());
     }
     this.derivations = derivations.toArray(new Derivation[0]);
+    this.rules = rules.toArray(new Rule[0]);
   }
 
   /// The place of all top-level names.
@@ -62,10 +65,13 @@ public final class Mapping {
     return owner.learn();
   }
 
-  /// What follows from the fields as a whole: totals, outcome, `related.*`.
+  /// What follows from the fields as a whole: totals, outcome, the definition's rules, `related.*`.
   void finish(Draft draft) {
     for (Derivation d : derivations) {
-      d.apply(draft.event());
+      d.apply(draft.event(), draft.times().zone());
+    }
+    for (Rule rule : rules) {
+      rule.apply(draft.event());
     }
     draft.related().fill(draft.event());
   }

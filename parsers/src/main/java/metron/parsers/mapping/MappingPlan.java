@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import metron.config.ConfigNode;
 import metron.config.Faults;
 import metron.config.Section;
 import metron.event.Ecs;
 import metron.event.Field;
+import metron.event.FieldCatalogue;
+import metron.parsers.scan.Dissect;
 
 /// The mapping part of a sensor's definition, checked and compiled; immutable, shared by all its parsers.
 ///
@@ -28,7 +31,15 @@ import metron.event.Field;
 ///     set: {SF: {event.type: [connection, end]}}
 ///     otherwise: {event.type: [connection]}
 /// own: {zeek.connection.state: text}         # vendor fields and their types
+///   who:
+///     to: user.name
+///     if-absent: true                        # the first that speaks wins
+///     add: true                              # beside the values that the field has
+///     layout: ['{domain}\{account}']          # in parts; each capture goes through `fields` by its name
+///     split: ","                             # several values
+///     any-case: true                         # words below are in lower case, the value in any
 /// derive: [network-totals]
+/// rules: [{if: {event.action: deny}, set: {event.type: [denied]}}]     # see [Rule]
 /// types:                           # the same keys again for each record type, added to what stands above
 ///   conn: {prefix: zeek.connection, set: …, fields: …}
 /// ```
@@ -36,10 +47,15 @@ public final class MappingPlan {
   record Entry(String path, Target target) {}
 
   record Part(
-      String prefix, Constants constants, List<Entry> entries, List<Derivation> derivations) {
+      String prefix,
+      Constants constants,
+      List<Entry> entries,
+      List<Derivation> derivations,
+      List<Rule> rules) {
     Part {
       entries = List.copyOf(entries);
       derivations = List.copyOf(derivations);
+      rules = List.copyOf(rules);
     }
   }
 
@@ -59,13 +75,16 @@ public final class MappingPlan {
     String prefix = s.string("prefix", sensor);
     String bare = prefix.replace(".{type}", "");
     OwnFields own = OwnFields.read(bare, s.entries("own"), faults);
-    Part base = part(s, own, new Part(prefix, Constants.NONE, List.of(), List.of()));
+    Part base = part(s, own, new Part(prefix, Constants.NONE, List.of(), List.of(), List.of()));
     Map<String, Part> types = new LinkedHashMap<>();
     s.entries("types")
         .forEach(
             (type, node) -> {
               Section t = node.section(faults);
-              types.put(type, part(t, own, base));
+              Part part = part(t, own, base);
+              for (String name : type.split("[, ]+")) {
+                types.put(name, part);
+              }
               t.finish();
             });
     return new MappingPlan(sensor, base, types);
@@ -97,7 +116,12 @@ public final class MappingPlan {
         Constants.of(Ecs.EVENT_MODULE, sensor)
             .with(Constants.of(Ecs.EVENT_DATASET, type.isEmpty() ? sensor : sensor + "." + type));
     return new Mapping(
-        owner, prefix, origin.with(part.constants()), part.entries(), part.derivations());
+        owner,
+        prefix,
+        origin.with(part.constants()),
+        part.entries(),
+        part.derivations(),
+        part.rules());
   }
 
   private static Part part(Section s, OwnFields own, Part above) {
@@ -116,7 +140,11 @@ public final class MappingPlan {
         derivations.add(d);
       }
     }
-    return new Part(prefix, constants, entries, derivations);
+    // A type's own rules come first, so that those of all types see what they set.
+    List<Rule> rules = new ArrayList<>();
+    s.items("rules").forEach(node -> rules.add(Rule.read(node, own, faults)));
+    rules.addAll(above.rules());
+    return new Part(prefix, constants, entries, derivations, rules);
   }
 
   private static Target target(String path, ConfigNode node, OwnFields own, Faults faults) {
@@ -133,6 +161,22 @@ public final class MappingPlan {
     List<Target> targets =
         targets(s.strings("to"), s.node("to").orElse(node), as, path, own, faults);
     Target to = single(targets);
+    if (s.bool("add", false)) {
+      List<Target> adding = new ArrayList<>();
+      for (String name : s.strings("to")) {
+        Field field = own.resolve(name, node.at(), faults);
+        if (!field.repeated()) {
+          s.fault("add", "add: " + name + " has one value, expected a field that repeats");
+        }
+        adding.add(new Target.Adding(field, as));
+      }
+      to = single(adding);
+    }
+    List<Dissect> layouts = layouts(s);
+    if (!layouts.isEmpty()) {
+      Target laidOut = new Target.LaidOut(layouts);
+      to = to.equals(Target.NOWHERE) ? laidOut : new Target.Many(List.of(to, laidOut));
+    }
     Map<String, String> values = s.texts("values");
     boolean strict = s.bool("strict", false);
     if (!values.isEmpty()) {
@@ -143,12 +187,33 @@ public final class MappingPlan {
     Map<String, ConfigNode> cases = s.entries("set");
     Map<String, ConfigNode> otherwise = s.entries("otherwise");
     if (!cases.isEmpty() || !otherwise.isEmpty()) {
-      Names<Constants> names = new Names<>();
+      Cases words = new Cases();
       cases.forEach(
           (value, fields) ->
-              names.put(value, Constants.read(entries(fields, faults), own, faults)));
-      Target implies = new Target.Implies(names, Constants.read(otherwise, own, faults));
+              words.put(value, Constants.read(entries(fields, faults), own, faults)));
+      Target implies = new Target.Implies(words, Constants.read(otherwise, own, faults));
       to = to.equals(Target.NOWHERE) ? implies : new Target.Many(List.of(to, implies));
+    }
+    if (s.bool("any-case", false)) {
+      to = new Target.AnyCase(to);
+    }
+    Optional<String> split = s.optionalString("split");
+    if (split.isPresent()) {
+      String separator = split.get().equals("tab") ? "\t" : split.get();
+      if (separator.length() != 1 || separator.charAt(0) > 0x7f) {
+        s.fault("split", "split is \"" + separator + "\", expected one ASCII character or tab");
+      } else {
+        to = new Target.Split(separator.charAt(0), to);
+      }
+    }
+    if (s.bool("if-absent", false)) {
+      List<String> names = s.strings("to");
+      if (names.isEmpty()) {
+        s.fault("if-absent", "if-absent without 'to', expected the field that is to be absent");
+      } else {
+        Field field = FieldCatalogue.get().field(names.getFirst());
+        to = new Target.IfAbsent(field, to);
+      }
     }
     List<String> ignore = s.strings("ignore");
     if (!ignore.isEmpty()) {
@@ -158,6 +223,18 @@ public final class MappingPlan {
     }
     s.finish();
     return to;
+  }
+
+  private static List<Dissect> layouts(Section s) {
+    List<Dissect> layouts = new ArrayList<>();
+    for (ConfigNode node : s.items("layout")) {
+      try {
+        layouts.add(Dissect.compile(node.text(s.faults())));
+      } catch (IllegalArgumentException e) {
+        s.faults().add(node.at(), "layout: " + e.getMessage());
+      }
+    }
+    return layouts;
   }
 
   private static Map<String, ConfigNode> entries(ConfigNode node, Faults faults) {

@@ -75,6 +75,11 @@ public final class Node {
     return t;
   }
 
+  /// The names down to here, with points between.
+  public String path() {
+    return path;
+  }
+
   /// Whether everything below is dropped.
   public boolean dropped() {
     return Target.NOWHERE.equals(target);

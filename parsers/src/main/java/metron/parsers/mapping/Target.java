@@ -2,6 +2,7 @@ package metron.parsers.mapping;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import metron.event.Ecs;
@@ -11,6 +12,7 @@ import metron.event.FieldCatalogue;
 import metron.event.FieldType;
 import metron.event.IpAddress;
 import metron.parsers.scan.Bytes;
+import metron.parsers.scan.Dissect;
 import metron.parsers.scan.Texts;
 import metron.parsers.scan.Times;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class Target {
   private static final Set<Field> PARTIES =
       Set.of(Ecs.SOURCE_IP, Ecs.DESTINATION_IP, Ecs.CLIENT_IP, Ecs.SERVER_IP);
+
+  /// A field that is added to again and again holds no more values than this.
+  private static final int MOST_ADDED = 200;
 
   /// Drops what it is given.
   static final Target NOWHERE =
@@ -60,9 +65,10 @@ public abstract class Target {
       case IP -> {
         Field address = party(field, ".address");
         Field domain = party(field, ".domain");
-        yield address == null || domain == null || as == Conversion.IP_OR_NOTHING
+        Field port = party(field, ".port");
+        yield address == null || domain == null || port == null || as == Conversion.IP_OR_NOTHING
             ? new Address(field, as, path)
-            : new Party(field, address, domain);
+            : new Party(field, address, domain, as == Conversion.ENDPOINT ? port : null);
       }
       case DOUBLE, BOOLEAN -> new Boxed(field, as, path);
     };
@@ -93,7 +99,7 @@ public abstract class Target {
     void add(Draft d, byte[] b, int from, int to, Kind kind) {
       Object value = as.boxed(field, d.times(), d.texts(), b, from, to);
       if (value == null) {
-        if (as != Conversion.IP_OR_NOTHING) {
+        if (!as.orNothing()) {
           d.unfit(field, path, b, from, to, expected());
         }
       } else {
@@ -122,7 +128,9 @@ public abstract class Target {
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
       String text = as.text(d.texts(), b, from, to);
       if (text == null) {
-        d.unfit(field, path, b, from, to, as.name());
+        if (!as.orNothing()) {
+          d.unfit(field, path, b, from, to, as.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
       } else if (field.repeated()) {
         d.event().set(field, List.of(text));
       } else {
@@ -140,7 +148,9 @@ public abstract class Target {
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
       long v = as.number(b, from, to);
       if (v == Bytes.NOT_A_NUMBER) {
-        d.unfit(field, path, b, from, to, expected());
+        if (!as.orNothing()) {
+          d.unfit(field, path, b, from, to, expected());
+        }
       } else if (field.repeated()) {
         d.event().set(field, List.of(v));
       } else {
@@ -209,15 +219,53 @@ public abstract class Target {
     private final Field ip;
     private final Field address;
     private final Field domain;
+    // Null: the value has no port.
+    private final @Nullable Field port;
 
-    Party(Field ip, Field address, Field domain) {
+    Party(Field ip, Field address, Field domain, @Nullable Field port) {
       this.ip = ip;
       this.address = address;
       this.domain = domain;
+      this.port = port;
     }
 
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      if (port != null) {
+        endpoint(d, b, from, to, port);
+      } else {
+        address(d, b, from, to);
+      }
+    }
+
+    private void endpoint(Draft d, byte[] b, int start, int to, Field port) {
+      int from = start;
+      int end = to;
+      int colon = to - 1;
+      while (colon > from && Bytes.isDigit(b[colon])) {
+        colon--;
+      }
+      boolean bracket = b[from] == '[';
+      // Several colons without brackets are an address of version 6 alone.
+      if (b[colon] == ':'
+          && colon > from
+          && (bracket ? b[colon - 1] == ']' : Bytes.indexOf(b, from, colon, ':') < 0)) {
+        long number = Bytes.number(b, colon + 1, to);
+        if (number >= 0 && number <= 65_535) {
+          d.event().set(port, number);
+        }
+        end = colon;
+      }
+      if (bracket && end - from > 2 && b[end - 1] == ']') {
+        from++;
+        end--;
+      }
+      if (from < end) {
+        address(d, b, from, end);
+      }
+    }
+
+    private void address(Draft d, byte[] b, int from, int to) {
       Event event = d.event();
       Texts.Endpoint found = d.texts().endpoint(b, from, to);
       IpAddress at = found.ip();
@@ -264,6 +312,162 @@ public abstract class Target {
       for (Target t : targets) {
         t.add(d, b, from, to, kind);
       }
+    }
+  }
+
+  /// A value of several parts with a separator between them, each on its own.
+  static final class Split extends Target {
+    private static final int MOST = 1_000;
+
+    private final byte separator;
+    private final Target then;
+
+    Split(char separator, Target then) {
+      this.separator = (byte) separator;
+      this.then = then;
+    }
+
+    @Override
+    void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      add(d, b, from, to, kind);
+      d.endArray();
+    }
+
+    @Override
+    void add(Draft d, byte[] b, int from, int to, Kind kind) {
+      int start = from;
+      for (int n = 0; start < to && n < MOST; n++) {
+        int end = start;
+        while (end < to && b[end] != separator) {
+          end++;
+        }
+        int first = Bytes.skipBlanks(b, start, end);
+        then.append(d, b, first, Bytes.trimEnd(b, first, end), Kind.TEXT);
+        start = end + 1;
+      }
+    }
+  }
+
+  /// Adds to the values that a field has, each once.
+  static final class Adding extends Target {
+    private final Field field;
+    private final Conversion as;
+
+    Adding(Field field, Conversion as) {
+      this.field = field;
+      this.as = as;
+    }
+
+    @Override
+    void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      Object value = as.boxed(field, d.times(), d.texts(), b, from, to);
+      if (value != null && d.event().values(field).size() < MOST_ADDED) {
+        d.event().add(field, value);
+      }
+    }
+
+    @Override
+    void add(Draft d, byte[] b, int from, int to, Kind kind) {
+      put(d, b, from, to, kind);
+    }
+  }
+
+  /// Only if the field has no value yet: of several sources of one field, the first that speaks.
+  static final class IfAbsent extends Target {
+    private final Field field;
+    private final Target then;
+
+    IfAbsent(Field field, Target then) {
+      this.field = field;
+      this.then = then;
+    }
+
+    @Override
+    void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      if (!d.event().has(field)) {
+        then.put(d, b, from, to, kind);
+      }
+    }
+
+    @Override
+    void add(Draft d, byte[] b, int from, int to, Kind kind) {
+      if (!d.event().has(field)) {
+        then.add(d, b, from, to, kind);
+      }
+    }
+  }
+
+  /// A value with a layout of its own, whose captures go through the mapping by their names.
+  static final class LaidOut extends Target {
+    private final Dissect[] layouts;
+    private final int most;
+
+    LaidOut(List<Dissect> layouts) {
+      this.layouts = layouts.toArray(new Dissect[0]);
+      this.most = layouts.stream().mapToInt(l -> l.names().size()).max().orElse(0);
+    }
+
+    @Override
+    void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      // A layout whose captures have layouts in turn ends somewhere.
+      if (!d.deeper()) {
+        return;
+      }
+      int[] slots = new int[most * 2];
+      for (Dissect layout : layouts) {
+        if (layout.match(b, from, to, slots)) {
+          List<String> names = layout.names();
+          for (int k = 0; k < names.size(); k++) {
+            if (slots[2 * k] >= 0) {
+              d.mapping().target(names.get(k)).set(d, b, slots[2 * k], slots[2 * k + 1], Kind.TEXT);
+            }
+          }
+          break;
+        }
+      }
+      d.shallower();
+    }
+
+    @Override
+    void add(Draft d, byte[] b, int from, int to, Kind kind) {
+      put(d, b, from, to, kind);
+    }
+  }
+
+  /// The words of a definition are in lower case; so is the value when it is looked up.
+  static final class AnyCase extends Target {
+    private final Target then;
+
+    AnyCase(Target then) {
+      this.then = then;
+    }
+
+    @Override
+    void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      if (Bytes.hasUpperCase(b, from, to)) {
+        byte[] lower = lower(b, from, to);
+        then.put(d, lower, 0, lower.length, kind);
+      } else {
+        then.put(d, b, from, to, kind);
+      }
+    }
+
+    @Override
+    void add(Draft d, byte[] b, int from, int to, Kind kind) {
+      if (Bytes.hasUpperCase(b, from, to)) {
+        byte[] lower = lower(b, from, to);
+        then.add(d, lower, 0, lower.length, kind);
+      } else {
+        then.add(d, b, from, to, kind);
+      }
+    }
+
+    private static byte[] lower(byte[] b, int from, int to) {
+      byte[] lower = new byte[to - from];
+      for (int i = from; i < to; i++) {
+        lower[i - from] = b[i] >= 'A' && b[i] <= 'Z' ? (byte) (b[i] + 32) : b[i];
+      }
+      return lower;
     }
   }
 
@@ -328,17 +532,17 @@ public abstract class Target {
 
   /// Fields that follow from a value: `set: {SF: {event.type: [connection, start, end]}}`.
   static final class Implies extends Target {
-    private final Names<Constants> cases;
+    private final Cases cases;
     private final Constants otherwise;
 
-    Implies(Names<Constants> cases, Constants otherwise) {
+    Implies(Cases cases, Constants otherwise) {
       this.cases = cases;
       this.otherwise = otherwise;
     }
 
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
-      Constants c = cases.get(b, from, to);
+      Constants c = cases.of(b, from, to);
       d.event().setAll((c == null ? otherwise : c).fields());
     }
 

@@ -74,9 +74,12 @@ public final class Times {
   }
 
   /// ISO 8601 and RFC 3339: `2026-01-05T08:52:35.123456Z`; also with a blank for the `T`, a comma for the point, no
-  /// seconds, an offset `+02:00`, `+0200`, `+02` or none.
+  /// seconds, slashes between the parts of the date, an offset `+02:00`, `+0200`, `+02` or none.
   public long iso(byte[] b, int from, int to) {
-    if (to - from < 16 || b[from + 4] != '-' || b[from + 7] != '-' || b[from + 13] != ':') {
+    if (to - from < 16
+        || (b[from + 4] != '-' && b[from + 4] != '/')
+        || b[from + 7] != b[from + 4]
+        || b[from + 13] != ':') {
       return NONE;
     }
     byte t = b[from + 10];
@@ -102,12 +105,16 @@ public final class Times {
   }
 
   /// RFC 3164 and its relatives: `Jan  5 08:52:35`, with fraction, with a year before or after the time
-  /// (`Aug 05 2016 01:02:25`, `Jan 5 08:52:35 2016`), with a zone name `UTC` or an offset after it.
+  /// (`Aug 05 2016 01:02:25`, `Jan 5 08:52:35 2016`), with a zone name `UTC` or an offset after it, with a day of the week
+  /// before it (`Fri Sep 09 10:42:29.902022 2011`).
   public long bsd(byte[] b, int from, int to) {
     if (to - from < 14) {
       return NONE;
     }
     int month = month(b, from);
+    if (month < 1 && b[from + 3] == ' ' && to - from >= 18 && weekday(b, from)) {
+      return bsd(b, Bytes.skipBlanks(b, from + 3, to), to);
+    }
     if (month < 1 || b[from + 3] != ' ') {
       return NONE;
     }
@@ -197,12 +204,16 @@ public final class Times {
     return zoned(local(year, month, day, hour, minute, second), b, i, i);
   }
 
-  /// Apache common log: `05/Jan/2026:08:52:35 +0100`.
+  /// Apache common log: `05/Jan/2026:08:52:35 +0100`; also `05-Jan-2026 08:52:35.123` and `05 Jan 2026 08:52:35 GMT`, with
+  /// a day of the week before it (`Mon, 05 Jan 2026 08:52:35 GMT`).
   public long apache(byte[] b, int from, int to) {
+    if (to - from > 25 && b[from + 3] == ',' && weekday(b, from)) {
+      return apache(b, Bytes.skipBlanks(b, from + 4, to), to);
+    }
     if (to - from < 20
-        || b[from + 2] != '/'
-        || b[from + 6] != '/'
-        || b[from + 11] != ':'
+        || (b[from + 2] != '/' && b[from + 2] != '-' && b[from + 2] != ' ')
+        || b[from + 6] != b[from + 2]
+        || (b[from + 11] != ':' && b[from + 11] != ' ')
         || b[from + 14] != ':'
         || b[from + 17] != ':') {
       return NONE;
@@ -214,6 +225,71 @@ public final class Times {
     int minute = digits2(b, from + 15);
     int second = digits2(b, from + 18);
     int i = fraction(b, from + 20, to);
+    if (bad(year, month, day, hour, minute, second)) {
+      return NONE;
+    }
+    return zoned(local(year, month, day, hour, minute, second), b, i, to);
+  }
+
+  /// Month first, as in the United States: `01/05/2026 08:52:35`, `1/5/2026 8:52:35 PM`, `01/05/26,08:52:35`.
+  public long monthFirst(byte[] b, int from, int to) {
+    int i = from;
+    int[] parts = new int[6];
+    for (int part = 0; part < 6; part++) {
+      int start = i;
+      int v = 0;
+      while (i < to && i - start < 4 && Bytes.isDigit(b[i])) {
+        v = v * 10 + (b[i++] - '0');
+      }
+      if (i == start || (part < 5 && i >= to)) {
+        return NONE;
+      }
+      parts[part] = v;
+      if (part < 5) {
+        byte c = b[i++];
+        boolean fits = part < 2 ? c == '/' : part == 2 ? c == ' ' || c == ',' : c == ':';
+        if (!fits) {
+          return NONE;
+        }
+        i = part == 2 ? Bytes.skipBlanks(b, i, to) : i;
+      }
+    }
+    i = fraction(b, i, to);
+    int hour = parts[3];
+    if (i + 2 < to && b[i] == ' ' && (b[i + 2] | 32) == 'm') {
+      int half = b[i + 1] | 32;
+      if (hour < 1 || hour > 12 || (half != 'a' && half != 'p')) {
+        return NONE;
+      }
+      hour = hour % 12 + (half == 'p' ? 12 : 0);
+      i += 3;
+    }
+    int year = parts[2] < 100 ? 2000 + parts[2] : parts[2];
+    if (bad(year, parts[0], parts[1], hour, parts[4], parts[5])) {
+      return NONE;
+    }
+    return zoned(local(year, parts[0], parts[1], hour, parts[4], parts[5]), b, i, to);
+  }
+
+  /// Digits alone: `20260105T085235Z`, `20260105085235`, with fraction.
+  public long compact(byte[] b, int from, int to) {
+    if (to - from < 14) {
+      return NONE;
+    }
+    int year = digits4(b, from);
+    int month = digits2(b, from + 4);
+    int day = digits2(b, from + 6);
+    int i = from + 8;
+    if (b[i] == 'T' || b[i] == ' ') {
+      i++;
+    }
+    if (to - i < 6) {
+      return NONE;
+    }
+    int hour = digits2(b, i);
+    int minute = digits2(b, i + 2);
+    int second = digits2(b, i + 4);
+    i = fraction(b, i + 6, to);
     if (bad(year, month, day, hour, minute, second)) {
       return NONE;
     }
@@ -235,7 +311,7 @@ public final class Times {
   }
 
   /// Whatever the range holds: a number is seconds up to eleven digits before the point, then milliseconds (to 14),
-  /// microseconds (to 17), nanoseconds; else ISO 8601, RFC 3164, Apache or Snort form, the whole range.
+  /// microseconds (to 17), nanoseconds; else ISO 8601, RFC 3164, Apache, Snort or US form, the whole range.
   public long any(byte[] b, int from, int to) {
     if (from == to) {
       return NONE;
@@ -267,6 +343,14 @@ public final class Times {
       return t;
     }
     t = snort(b, from, to);
+    if (t != NONE && end == to) {
+      return t;
+    }
+    t = monthFirst(b, from, to);
+    if (t != NONE && end == to) {
+      return t;
+    }
+    t = compact(b, from, to);
     return t != NONE && end == to ? t : NONE;
   }
 
@@ -372,9 +456,61 @@ public final class Times {
               || (b[p] == 'G' && b[p + 1] == 'M' && b[p + 2] == 'T'))) {
         end = p + 3;
         return localSeconds * SECOND + fraction;
+      } else if (p > i && p + 3 <= to && c >= 'A' && c <= 'Z') {
+        int letters = p;
+        while (letters < to && letters - p < 5 && isLetter(b[letters])) {
+          letters++;
+        }
+        int minutes = named(b, p, letters);
+        if (minutes != NO_YEAR && (letters == to || !isLetter(b[letters]))) {
+          end = letters;
+          return (localSeconds - minutes * 60L) * SECOND + fraction;
+        }
       }
     }
     return nanos(localSeconds, fraction);
+  }
+
+  /// Minutes east of Greenwich of a zone's abbreviation, as PostgreSQL's default set has it; [#NO_YEAR] if it is none.
+  private static int named(byte[] b, int from, int to) {
+    return switch (new String(b, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+      case "WET" -> 0;
+      case "BST", "CET", "MEZ", "WEST" -> 60;
+      case "CEST", "EET", "MESZ", "SAST" -> 120;
+      case "EEST", "MSK" -> 180;
+      case "PKT" -> 300;
+      case "HKT", "SGT", "AWST" -> 480;
+      case "JST", "KST" -> 540;
+      case "AEST" -> 600;
+      case "AEDT" -> 660;
+      case "NZST" -> 720;
+      case "NZDT" -> 780;
+      case "EDT" -> -240;
+      case "EST", "CDT" -> -300;
+      case "CST", "MDT" -> -360;
+      case "MST", "PDT" -> -420;
+      case "PST", "AKDT" -> -480;
+      case "AKST" -> -540;
+      case "HST" -> -600;
+      case "BRT" -> -180;
+      default -> NO_YEAR;
+    };
+  }
+
+  /// `Mon` to `Sun` at `i`; the caller has checked that three bytes are there.
+  private static boolean weekday(byte[] b, int i) {
+    int key = ((b[i] | 32) << 16) | ((b[i + 1] | 32) << 8) | (b[i + 2] | 32);
+    return switch (key) {
+      case ('m' << 16) | ('o' << 8) | 'n',
+          ('t' << 16) | ('u' << 8) | 'e',
+          ('w' << 16) | ('e' << 8) | 'd',
+          ('t' << 16) | ('h' << 8) | 'u',
+          ('f' << 16) | ('r' << 8) | 'i',
+          ('s' << 16) | ('a' << 8) | 't',
+          ('s' << 16) | ('u' << 8) | 'n' ->
+          true;
+      default -> false;
+    };
   }
 
   private int offset(long localSeconds) {

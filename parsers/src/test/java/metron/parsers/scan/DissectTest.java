@@ -1,4 +1,4 @@
-package metron.parsers.dissect;
+package metron.parsers.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

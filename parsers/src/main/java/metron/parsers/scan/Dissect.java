@@ -1,10 +1,9 @@
-package metron.parsers.dissect;
+package metron.parsers.scan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import metron.parsers.scan.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// A layout of text: literals, captures and optional groups.
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// - `{name}` takes text up to what follows, as little as will do; at the end, all the rest.
 /// - `{name:class}` takes as many bytes of a class as there are: `word` (no blank), `number` (digits), `host` (no blank,
 ///   slash, bracket, comma or semicolon), `name` (letters, digits and `_.-`); if what follows does not fit then, one byte
-///   less, then another: the point at the end of a sentence is not part of a host.
+///   less, then another: the point at the end of a sentence is not part of a host. `list` is words with a comma and a blank between
+///   them; `quoted` is what stands between two quotes (`\\"` does not end it), or a word.
 /// - `{name=text}` takes exactly that text.
 /// - `[text {name}]` may be absent.
 /// - `\` before `{`, `[`, `]` or `\` takes its meaning away. A blank stands for one or several blanks.
@@ -27,7 +27,9 @@ public final class Dissect {
     WORD,
     NUMBER,
     HOST,
-    NAME
+    NAME,
+    LIST,
+    QUOTED
   }
 
   private sealed interface Part {}
@@ -134,13 +136,15 @@ public final class Dissect {
       case "number" -> Take.NUMBER;
       case "host" -> Take.HOST;
       case "name" -> Take.NAME;
+      case "list" -> Take.LIST;
+      case "quoted" -> Take.QUOTED;
       default ->
           throw new IllegalArgumentException(
               "column "
                   + (at + 1)
                   + ": class is \""
                   + name
-                  + "\", expected word, number, host or name");
+                  + "\", expected word, number, host, name, list or quoted");
     };
   }
 
@@ -161,6 +165,8 @@ public final class Dissect {
       case Exact(int slot, byte[] bytes) -> new Word(bytes, slot, rest);
       case Optional(Part[] inner) -> new Group(chain(inner, 0, rest), rest);
       case Capture(int slot, Take take) when take == Take.TEXT -> new Lazy(slot, rest);
+      case Capture(int slot, Take take) when take == Take.LIST -> new Sequence(slot, rest);
+      case Capture(int slot, Take take) when take == Take.QUOTED -> new Quoted(slot, rest);
       case Capture(int slot, Take take) -> new Greedy(slot, bytesOf(take), rest);
     };
   }
@@ -176,6 +182,11 @@ public final class Dissect {
       this.b = b;
       this.to = to;
       this.slots = slots;
+    }
+
+    /// Bytes that were looked at count too, sixteen as one step.
+    void scanned(int from, int end) {
+      steps += (end - from) >> 4;
     }
 
     boolean take(int slot, int from, int end) {
@@ -293,6 +304,7 @@ public final class Dissect {
       while (end < run.to && belongs[b[end] & 255]) {
         end++;
       }
+      run.scanned(from, end);
       for (int stop = end; stop > from && stop > end - 3; stop--) {
         if ((stop == run.to || next.mayStart(b[stop])) && next.match(run, stop)) {
           return run.take(slot, from, stop);
@@ -304,6 +316,54 @@ public final class Dissect {
     @Override
     boolean mayStart(byte c) {
       return belongs[c & 255];
+    }
+  }
+
+  private static final class Sequence extends Step {
+    final int slot;
+    final Step next;
+
+    Sequence(int slot, Step next) {
+      this.slot = slot;
+      this.next = next;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      int end = from;
+      while (end < run.to && (run.b[end] != ' ' || (end > from && run.b[end - 1] == ','))) {
+        end++;
+      }
+      run.scanned(from, end);
+      return end > from && next.match(run, end) && run.take(slot, from, end);
+    }
+  }
+
+  private static final class Quoted extends Step {
+    final int slot;
+    final Step next;
+
+    Quoted(int slot, Step next) {
+      this.slot = slot;
+      this.next = next;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      byte[] b = run.b;
+      int end = from;
+      if (from < run.to && b[from] == '"') {
+        end++;
+        while (end < run.to && b[end] != '"') {
+          end += b[end] == '\\' ? 2 : 1;
+        }
+        run.scanned(from, end);
+        return end < run.to && next.match(run, end + 1) && run.take(slot, from + 1, end);
+      }
+      while (end < run.to && b[end] != ' ') {
+        end++;
+      }
+      return end > from && next.match(run, end) && run.take(slot, from, end);
     }
   }
 
@@ -333,9 +393,11 @@ public final class Dissect {
       }
       for (int stop = from; stop <= run.to && run.steps <= BUDGET; stop++) {
         if (until != null) {
+          int start = stop;
           while (stop < run.to && (!until.mayStart(run.b[stop]) || until.end(run, stop) < 0)) {
             stop++;
           }
+          run.scanned(start, stop);
         }
         if (next.match(run, stop)) {
           return run.take(slot, from, stop);
@@ -356,7 +418,7 @@ public final class Dissect {
 
   private static boolean belongs(Take take, byte c) {
     return switch (take) {
-      case TEXT -> true;
+      case TEXT, LIST, QUOTED -> true;
       case WORD -> c != ' ';
       case NUMBER -> Bytes.isDigit(c);
       case HOST ->
