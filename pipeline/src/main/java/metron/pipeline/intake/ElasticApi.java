@@ -257,7 +257,16 @@ final class ElasticApi {
       return;
     }
     long took = (System.nanoTime() - start) / 1_000_000;
-    HttpIntake.answer(exchange, 200, answer(took, results));
+    boolean errors = results.stream().anyMatch(r -> r.reason != null);
+    boolean brief = !errors && looksAtErrorsAlone(exchange);
+    HttpIntake.answer(exchange, 200, answer(took, errors, brief ? List.of() : results));
+  }
+
+  /// Fluent Bit looks whether there are errors, and at nothing else of an answer without. But one over 512,000 bytes, which
+  /// some 2,500 items make, it throws away by default, and sends the whole request again (seen with 5.1.1).
+  private static boolean looksAtErrorsAlone(HttpExchange exchange) {
+    String agent = exchange.getRequestHeaders().getFirst("User-Agent");
+    return agent != null && agent.startsWith("Fluent-Bit");
   }
 
   private static void later(HttpExchange exchange, HttpIntake.LogUnavailable e) throws IOException {
@@ -426,11 +435,11 @@ final class ElasticApi {
         });
   }
 
-  private static String answer(long took, List<Result> results) {
+  private static String answer(long took, boolean errors, List<Result> results) {
     return JsonText.object(
         json -> {
           json.writeNumberProperty("took", took);
-          json.writeBooleanProperty("errors", results.stream().anyMatch(r -> r.reason != null));
+          json.writeBooleanProperty("errors", errors);
           json.writeArrayPropertyStart("items");
           for (Result r : results) {
             json.writeStartObject();

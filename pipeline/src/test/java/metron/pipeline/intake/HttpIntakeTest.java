@@ -347,6 +347,26 @@ class HttpIntakeTest {
   }
 
   @Test
+  void fluentBitGetsAnAnswerThatFitsItsBuffer() throws Exception {
+    assertThat(fluentBit("{\"create\":{}}\n{\"a\":1}\n".repeat(5_000)))
+        .contains("\"errors\":false,\"items\":[]");
+    assertThat(log.entries).hasSize(5_000);
+    assertThat(fluentBit("{\"create\":{}}\nnot json\n{\"create\":{}}\n{\"a\":1}\n"))
+        .contains("\"errors\":true", "\"status\":400", "\"status\":201");
+  }
+
+  private String fluentBit(String body) throws Exception {
+    return client
+        .send(
+            request("/_bulk", "Bearer let-me")
+                .header("User-Agent", "Fluent-Bit")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
   void bulkTellsTheResultOfEachItem() throws Exception {
     String body =
         """
