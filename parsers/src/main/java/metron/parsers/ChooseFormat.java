@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import metron.event.Field;
+import metron.parsers.grok.Grok;
 import metron.parsers.mapping.Draft;
 import metron.parsers.mapping.Format;
 import metron.parsers.mapping.FormatPlan;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///     - {starts: "{", format: [json]}
 ///     - {contains: "CEF:", format: [cef]}
 ///     - {field: process.name, is: [sshd, sudo], format: [{dissect: …}]}
+///     - {matches: '^\d+,', format: [csv]}        # an expression that is found in the beginning
 ///     - {format: [keyvalue]}                    # otherwise
 /// ```
 ///
@@ -25,12 +27,16 @@ final class ChooseFormat implements Format {
   /// `contains` looks no further, so that a long line costs no more than a short one.
   private static final int LOOKED_AT = 4_096;
 
+  private static final int MATCHED = 512;
+
   /// @param starts what the payload begins with, or empty
   /// @param contains what stands in it, or empty
+  /// @param matches null if no expression is given
   /// @param field null if no field is asked for
   record Branch(
       String starts,
       String contains,
+      @Nullable Grok matches,
       @Nullable Field field,
       List<String> is,
       List<FormatPlan> plans) {
@@ -79,6 +85,14 @@ final class ChooseFormat implements Format {
     if (field != null) {
       String value = d.started() ? d.event().string(field) : null;
       return value != null && o.branch().is().contains(value);
+    }
+    Grok matches = o.branch().matches();
+    if (matches != null) {
+      try {
+        return matches.match(Bytes.text(b, from, Math.min(d.to(), from + MATCHED))) != null;
+      } catch (Grok.OverBudget _) {
+        return false;
+      }
     }
     if (o.contains().length > 0) {
       return Bytes.indexOf(b, from, Math.min(d.to(), from + LOOKED_AT), o.contains()) >= 0;

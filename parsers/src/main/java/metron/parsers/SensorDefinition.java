@@ -162,6 +162,7 @@ final class SensorDefinition {
       Section s = node.section(faults);
       String starts = s.string("starts", "");
       String contains = s.string("contains", "");
+      Grok matches = s.has("matches") ? expression(s, "matches") : null;
       String field = s.string("field", "");
       List<String> is = s.strings("is");
       if (field.isEmpty() != is.isEmpty()) {
@@ -179,6 +180,7 @@ final class SensorDefinition {
           new ChooseFormat.Branch(
               starts,
               contains,
+              matches,
               field.isEmpty() ? null : FieldCatalogue.get().field(field),
               is,
               plans));
@@ -188,12 +190,15 @@ final class SensorDefinition {
   }
 
   private static Framing multiline(Section s) {
-    String start = s.string("record-start");
+    return Framing.multiline(expression(s, "record-start"));
+  }
+
+  private static Grok expression(Section s, String key) {
     try {
-      return Framing.multiline(Grok.compile(start, Grok.standard()));
+      return Grok.compile(s.string(key), Grok.standard());
     } catch (IllegalArgumentException e) {
-      s.fault("record-start", "record-start: " + e.getMessage());
-      return Framing.LINES;
+      s.fault(key, key + ": " + e.getMessage());
+      return Grok.compile("^", Grok.standard());
     }
   }
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// - `patterns`: layouts, each a text or `{pattern: …, type: …}` with the record type of lines that fit;
 /// - `by` and `cases`: a field that a link before has set, and the layouts for its values, tried before `patterns`; several values
 ///   stand in one key with commas between;
+/// - `type-from`: the capture whose value is the record type;
+/// - `skip`: layouts of lines that tell nothing, such as headers;
 /// - `rest`: the capture that is left for the next link (`{rest}`); it is mapped to nothing;
 /// - `otherwise`: what becomes of a text that none fits: `refuse` (default) or `keep`, which leaves the event as it is.
 public final class DissectFormat implements Format {
@@ -31,8 +33,10 @@ public final class DissectFormat implements Format {
 
   private record Options(
       List<Layout> patterns,
+      List<Layout> skip,
       Map<String, List<Layout>> cases,
       @Nullable Field by,
+      String typeFrom,
       String rest,
       boolean keep) {}
 
@@ -42,19 +46,23 @@ public final class DissectFormat implements Format {
     final @Nullable Mapping mapping;
     final Target[] targets;
     final int rest;
+    final int typeFrom;
 
-    Opened(Layout layout, Mappings mappings, String rest) {
+    Opened(Layout layout, Mappings mappings, Options options) {
+      String rest = options.rest();
       this.dissect = layout.dissect();
       this.mapping = layout.type().isEmpty() ? null : mappings.of(layout.type());
       Mapping with = mapping == null ? mappings.base() : mapping;
       List<String> names = dissect.names();
       this.targets = names.stream().map(with::target).toArray(Target[]::new);
       this.rest = rest.isEmpty() ? -1 : names.indexOf(rest);
+      this.typeFrom = options.typeFrom().isEmpty() ? -1 : names.indexOf(options.typeFrom());
     }
   }
 
   private final Mappings mappings;
   private final Opened[] patterns;
+  private final Opened[] skip;
   private final Names<Opened[]> cases = new Names<>();
   private final @Nullable Field by;
   private final boolean keep;
@@ -64,10 +72,11 @@ public final class DissectFormat implements Format {
     this.mappings = mappings;
     this.by = options.by();
     this.keep = options.keep();
-    this.patterns = open(options.patterns(), mappings, options.rest());
-    int most = most(patterns);
+    this.patterns = open(options.patterns(), mappings, options);
+    this.skip = open(options.skip(), mappings, options);
+    int most = Math.max(most(patterns), most(skip));
     for (Map.Entry<String, List<Layout>> e : options.cases().entrySet()) {
-      Opened[] layouts = open(e.getValue(), mappings, options.rest());
+      Opened[] layouts = open(e.getValue(), mappings, options);
       most = Math.max(most, most(layouts));
       for (String value : e.getKey().split(",")) {
         cases.put(value.strip(), layouts);
@@ -76,8 +85,8 @@ public final class DissectFormat implements Format {
     this.slots = new int[most * 2];
   }
 
-  private static Opened[] open(List<Layout> layouts, Mappings mappings, String rest) {
-    return layouts.stream().map(l -> new Opened(l, mappings, rest)).toArray(Opened[]::new);
+  private static Opened[] open(List<Layout> layouts, Mappings mappings, Options options) {
+    return layouts.stream().map(l -> new Opened(l, mappings, options)).toArray(Opened[]::new);
   }
 
   private static int most(Opened[] layouts) {
@@ -101,6 +110,7 @@ public final class DissectFormat implements Format {
                         options, node instanceof ConfigNode.Items i ? i.items() : List.of(node))));
     String by = options.string("by", "");
     String rest = options.string("rest", "");
+    String typeFrom = options.string("type-from", "");
     boolean keep = options.oneOf("otherwise", List.of("refuse", "keep"), "refuse").equals("keep");
     if (by.isEmpty() != cases.isEmpty()) {
       options.fault(
@@ -111,7 +121,13 @@ public final class DissectFormat implements Format {
     }
     Options all =
         new Options(
-            patterns, cases, by.isEmpty() ? null : FieldCatalogue.get().field(by), rest, keep);
+            patterns,
+            layouts(options, options.items("skip")),
+            cases,
+            by.isEmpty() ? null : FieldCatalogue.get().field(by),
+            typeFrom,
+            rest,
+            keep);
     return mappings -> new DissectFormat(mappings, all);
   }
 
@@ -154,6 +170,11 @@ public final class DissectFormat implements Format {
     if (fits(d, b, to, patterns)) {
       return true;
     }
+    for (Opened layout : skip) {
+      if (layout.dissect.match(b, d.from(), to, slots)) {
+        return d.skip("header");
+      }
+    }
     if (keep) {
       if (!d.started()) {
         d.start(mappings.base());
@@ -175,6 +196,18 @@ public final class DissectFormat implements Format {
   }
 
   private void take(Draft d, byte[] b, int to, Opened layout) {
+    if (layout.typeFrom >= 0 && slots[2 * layout.typeFrom] >= 0) {
+      int k = layout.typeFrom;
+      Mapping mapping = mappings.of(b, slots[2 * k], slots[2 * k + 1]);
+      d.start(mapping);
+      for (int i = 0; i < layout.targets.length; i++) {
+        if (i != layout.rest && slots[2 * i] >= 0) {
+          mapping.target(layout.dissect.names().get(i)).set(d, b, slots[2 * i], slots[2 * i + 1]);
+        }
+      }
+      rest(d, to, layout);
+      return;
+    }
     if (layout.mapping != null) {
       d.start(layout.mapping);
     } else if (!d.started()) {
@@ -186,6 +219,10 @@ public final class DissectFormat implements Format {
         targets[k].set(d, b, slots[2 * k], slots[2 * k + 1]);
       }
     }
+    rest(d, to, layout);
+  }
+
+  private void rest(Draft d, int to, Opened layout) {
     if (layout.rest >= 0) {
       int from = slots[2 * layout.rest];
       d.payload(from < 0 ? to : from, from < 0 ? to : slots[2 * layout.rest + 1]);

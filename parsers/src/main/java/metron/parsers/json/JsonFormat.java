@@ -180,7 +180,7 @@ public final class JsonFormat implements Format {
   }
 
   private void event(Draft d, byte[] b, int object) {
-    Mapping mapping = mapping(b, object);
+    Mapping mapping = types.isEmpty() && d.started() ? d.mapping() : mapping(b, object);
     d.start(mapping);
     json.map(d, mapping.root(), object);
   }

@@ -22,7 +22,7 @@ import metron.parsers.scan.Bytes;
 /// - `escape` in quotes: `backslash` (default), `doubled` (a quote written twice) or `none`;
 /// - `open`: whether a value without quotes goes on over blanks up to the next `key=` (false);
 /// - `type`: the key whose value is the record type;
-/// - `nested`: keys whose values are pairs again, with blanks between.
+/// - `nested`: keys whose values are pairs again, with blanks between, `open` themselves.
 ///
 /// A key that comes twice is kept twice where its field repeats, else the last one counts. Text before the first pair, and words
 /// without a value, are passed over; a line without any pair is refused.
@@ -37,7 +37,7 @@ public final class KeyValueFormat implements Format {
       Mappings mappings, Pairs.Dialect dialect, String type, Set<String> nestedKeys) {
     this.mappings = mappings;
     this.pairs = new Pairs(dialect);
-    this.inner = new Pairs(new Pairs.Dialect(' ', dialect.assign(), "\"'", true, false, false));
+    this.inner = new Pairs(new Pairs.Dialect(' ', dialect.assign(), "\"'", true, false, true));
     this.type = type.getBytes(StandardCharsets.UTF_8);
     nestedKeys.forEach(key -> nested.put(key, true));
   }
@@ -91,7 +91,7 @@ public final class KeyValueFormat implements Format {
       return d.reject(
           "no pair in \"" + Bytes.excerpt(b, d.from(), to) + "\", expected key=value", d.from());
     }
-    Mapping mapping = mapping(b);
+    Mapping mapping = mapping(d, b);
     d.start(mapping);
     for (int p = 0; p < pairs.size(); p++) {
       if (nested.size() > 0 && nested.get(b, pairs.keyFrom(p), pairs.keyTo(p)) != null) {
@@ -106,7 +106,7 @@ public final class KeyValueFormat implements Format {
     return true;
   }
 
-  private Mapping mapping(byte[] b) {
+  private Mapping mapping(Draft d, byte[] b) {
     if (type.length > 0) {
       for (int p = 0; p < pairs.size(); p++) {
         if (Bytes.equals(b, pairs.keyFrom(p), pairs.keyTo(p), type)) {
@@ -114,7 +114,8 @@ public final class KeyValueFormat implements Format {
         }
       }
     }
-    return mappings.base();
+    // Without a type of its own, what the link before has found goes on.
+    return d.started() ? d.mapping() : mappings.base();
   }
 
   private static void pair(Draft d, Mapping mapping, Pairs of, byte[] b, int p) {

@@ -130,17 +130,46 @@ public final class Pairs {
       while (keyEnd > key && blank(b[keyEnd - 1])) {
         keyEnd--;
       }
-      int from = separator == ' ' ? i + 1 : Bytes.skipBlanks(b, i + 1, end);
+      int from = separator == ' ' && assign == '=' ? i + 1 : Bytes.skipBlanks(b, i + 1, end);
+      if (separator == ' ' && assign != '=' && isKey(b, from, end, assign)) {
+        // `a: b: c` says nothing of a.
+        end(key, keyEnd, i + 1);
+        i++;
+        continue;
+      }
       i = value(b, key, keyEnd, from, end);
     }
     return size;
   }
 
-  private int value(byte[] b, int key, int keyEnd, int from, int end) {
+  /// Whether a word that ends with the sign of a key stands there.
+  private static boolean isKey(byte[] b, int from, int end, byte assign) {
+    int i = from;
+    while (i < end && keyByte(b[i])) {
+      i++;
+    }
+    return i > from && i < end && b[i] == assign && (i + 1 == end || blank(b[i + 1]));
+  }
+
+  /// A pair without a value.
+  private void end(int key, int keyEnd, int at) {
+    room();
+    this.at[4 * size] = key;
+    this.at[4 * size + 1] = keyEnd;
+    this.at[4 * size + 2] = at;
+    this.at[4 * size + 3] = at;
+    escaped[size++] = false;
+  }
+
+  private void room() {
     if (size == escaped.length) {
       at = Arrays.copyOf(at, at.length * 2);
       escaped = Arrays.copyOf(escaped, size * 2);
     }
+  }
+
+  private int value(byte[] b, int key, int keyEnd, int from, int end) {
+    room();
     int k = 4 * size;
     at[k] = key;
     at[k + 1] = keyEnd;

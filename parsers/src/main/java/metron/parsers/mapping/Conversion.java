@@ -49,6 +49,8 @@ public enum Conversion {
   ENDPOINT,
   /// A number; what is none is no fault and goes nowhere.
   NUMBER_OR_NOTHING,
+  /// Text as the Linux audit system writes it: in quotes as it is, without quotes in hexadecimal if it has blanks or worse.
+  AUDIT_TEXT,
   /// Hexadecimal, with or without `0x`.
   HEX,
   /// Lengths of time in that unit, to nanoseconds.
@@ -102,6 +104,7 @@ public enum Conversion {
           Bytes.indexOf(b, from, to, '+') < 0
               ? texts.text(b, from, to)
               : Bytes.text(b, from, to).replace('+', ' ');
+      case AUDIT_TEXT -> auditText(texts, b, from, to);
       case MAC -> mac(b, from, to);
       case HASH -> Bytes.text(b, from, to).replace(":", "").toUpperCase(Locale.ROOT);
       case COMMUNITY_ID ->
@@ -203,6 +206,33 @@ public enum Conversion {
           true;
       default -> false;
     };
+  }
+
+  private static String auditText(Texts texts, byte[] b, int from, int to) {
+    boolean quoted = from > 0 && b[from - 1] == '"';
+    if (quoted || (to - from) % 2 != 0) {
+      return texts.text(b, from, to);
+    }
+    byte[] plain = new byte[to - from];
+    int n = 0;
+    for (int i = from; i < to; i += 2) {
+      int hi = Bytes.hexDigit(b[i]);
+      int lo = Bytes.hexDigit(b[i + 1]);
+      if (hi < 0 || lo < 0) {
+        return texts.text(b, from, to);
+      }
+      int c = hi << 4 | lo;
+      // NUL stands between arguments; other controls are shown as a terminal does, ^M.
+      if (c == 0) {
+        plain[n++] = ' ';
+      } else if (c < 0x20 || c == 0x7f) {
+        plain[n++] = '^';
+        plain[n++] = (byte) (c ^ 0x40);
+      } else {
+        plain[n++] = (byte) c;
+      }
+    }
+    return Bytes.text(plain, 0, n);
   }
 
   private static @Nullable String accountDomain(Texts texts, byte[] b, int from, int to) {

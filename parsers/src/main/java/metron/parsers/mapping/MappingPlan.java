@@ -35,9 +35,11 @@ import metron.parsers.scan.Dissect;
 ///     to: user.name
 ///     if-absent: true                        # the first that speaks wins
 ///     add: true                              # beside the values that the field has
+///     collect: true                          # as add, in order and the same as often as it comes
 ///     layout: ['{domain}\{account}']          # in parts; each capture goes through `fields` by its name
 ///     split: ","                             # several values
 ///     any-case: true                         # words below are in lower case, the value in any
+///   arg#: {to: process.args, collect: true}  # arg0, arg1 and so on; `arg*` is any name that begins so
 /// derive: [network-totals]
 /// rules: [{if: {event.action: deny}, set: {event.type: [denied]}}]     # see [Rule]
 /// types:                           # the same keys again for each record type, added to what stands above
@@ -171,6 +173,9 @@ public final class MappingPlan {
         adding.add(new Target.Adding(field, as));
       }
       to = single(adding);
+    }
+    if (s.bool("collect", false)) {
+      to = new Target.Collecting(to);
     }
     List<Dissect> layouts = layouts(s);
     if (!layouts.isEmpty()) {

@@ -1,7 +1,9 @@
 package metron.parsers.mapping;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import metron.event.Field;
 import metron.event.FieldCatalogue;
 import metron.event.json.JsonKey;
@@ -25,6 +27,22 @@ public final class Node {
   private final String path;
   private final int depth;
   private @Nullable Target target;
+  private final List<Similar> similar = new ArrayList<>(0);
+
+  /// Names that begin alike: `a#` is an `a` and digits, `a*` anything that begins with it.
+  private record Similar(String beginning, boolean digits, Target target) {
+    boolean fits(String name) {
+      if (!name.startsWith(beginning) || name.length() == beginning.length()) {
+        return false;
+      }
+      for (int i = beginning.length(); digits && i < name.length(); i++) {
+        if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   Node(Mapping mapping, String path, int depth) {
     this.mapping = mapping;
@@ -110,6 +128,12 @@ public final class Node {
     }
     String name = name(b, from, to);
     Node node = new Node(mapping, path.isEmpty() ? name : path + "." + name, depth + 1);
+    for (Similar s : similar) {
+      if (s.fits(name)) {
+        node.target = s.target();
+        break;
+      }
+    }
     if (to - from <= MAX_NAME && mapping.learn()) {
       children.put(Arrays.copyOfRange(b, from, to), hash, node);
     }
@@ -126,6 +150,20 @@ public final class Node {
   }
 
   void add(String name, Target value) {
+    if (name.endsWith("*") || name.endsWith("#")) {
+      Node parent = this;
+      int start = 0;
+      int at = name.indexOf('.');
+      while (at > 0) {
+        parent = parent.below(name.substring(start, at));
+        start = at + 1;
+        at = name.indexOf('.', start);
+      }
+      // Later ones come first, so that a type's own win over those of all types.
+      parent.similar.addFirst(
+          new Similar(name.substring(start, name.length() - 1), name.endsWith("#"), value));
+      return;
+    }
     int dot = name.indexOf('.');
     below(name).target = value;
     if (dot > 0) {

@@ -348,6 +348,25 @@ public abstract class Target {
     }
   }
 
+  /// Values of several names gathered to one list, in order, the same one as often as it comes.
+  static final class Collecting extends Target {
+    private final Target then;
+
+    Collecting(Target then) {
+      this.then = then;
+    }
+
+    @Override
+    void put(Draft d, byte[] b, int from, int to, Kind kind) {
+      then.add(d, b, from, to, kind);
+    }
+
+    @Override
+    void add(Draft d, byte[] b, int from, int to, Kind kind) {
+      then.add(d, b, from, to, kind);
+    }
+  }
+
   /// Adds to the values that a field has, each once.
   static final class Adding extends Target {
     private final Field field;

@@ -329,7 +329,10 @@ public final class Bytes {
     if (indexOf(b, from, to, ':') < 0) {
       return null;
     }
-    String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+    // A zone, as in fe80::1%eth0, names an interface of the machine that wrote the line.
+    int zone = indexOf(b, from, to, '%');
+    int end = zone < 0 ? to : zone;
+    String text = new String(b, from, end - from, StandardCharsets.ISO_8859_1);
     return IpAddress.parseOrNull(text, 0, text.length());
   }
 

@@ -265,7 +265,10 @@ public final class SyslogFormat implements Format {
     int word = word(b, i, to);
     int end = tagEnd(b, i, word);
     if (end < 0) {
-      return i;
+      end = longTagEnd(b, i, to);
+      if (end < 0) {
+        return i;
+      }
     }
     int bracket = Bytes.indexOf(b, i, end, '[');
     int name = bracket < 0 ? end : bracket;
@@ -279,6 +282,38 @@ public final class SyslogFormat implements Format {
       }
     }
     return Bytes.skipBlanks(b, end + 1, to);
+  }
+
+  /// A name with blanks and a process number, `Google Chrome[85294]:`, and that of a launcher, `launchd[1] (com.example):`.
+  ///
+  /// @return where its colon stands, or -1
+  private static int longTagEnd(byte[] b, int i, int to) {
+    int most = Math.min(to, i + 128);
+    if (i >= most || !letter(b[i])) {
+      return -1;
+    }
+    int p = i;
+    while (p < most
+        && (letter(b[p]) || Bytes.isDigit(b[p]) || b[p] == ' ' || b[p] == '.' || b[p] == '-')) {
+      p++;
+    }
+    int bracket = p;
+    if (bracket >= most || b[bracket] != '[' || bracket == i) {
+      return -1;
+    }
+    p++;
+    while (p < most && Bytes.isDigit(b[p])) {
+      p++;
+    }
+    if (p == bracket + 1 || p >= most || b[p] != ']') {
+      return -1;
+    }
+    p++;
+    if (p + 1 < most && b[p] == ' ' && b[p + 1] == '(') {
+      int close = Bytes.indexOf(b, p, most, ')');
+      p = close < 0 ? most : close + 1;
+    }
+    return p < to && p < most + 1 && b[p] == ':' ? p : -1;
   }
 
   /// @return where the colon of a tag stands at the end of the word, or -1
