@@ -3,7 +3,7 @@ import { queryClient } from './api/query-client'
 import { alertQuery, fieldsQuery, healthQuery, relatedQuery, sessionQuery } from './api/queries'
 import { Frame } from './shell/Frame'
 import { Failure, PageLoading } from './shared/states'
-import { administrationSearch, frameSearch, letterSearch, listSearch, type FrameSearch } from './url'
+import { administrationSearch, configurationSearch, frameSearch, letterSearch, listSearch, type FrameSearch } from './url'
 
 const root = createRootRoute({ component: Outlet })
 
@@ -79,11 +79,18 @@ const administration = createRoute({
   component: lazyRouteComponent(() => import('./features/administration/AdministrationPage'), 'AdministrationPage'),
 })
 
+const configuration = createRoute({
+  getParentRoute: () => app,
+  path: '/configuration',
+  validateSearch: configurationSearch,
+  component: lazyRouteComponent(() => import('./features/configuration/ConfigurationPage'), 'ConfigurationPage'),
+})
+
 export type Router = ReturnType<typeof createConsoleRouter>
 
 export function createConsoleRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert, search, health, administration])]),
+    routeTree: root.addChildren([signIn, app.addChildren([home, alerts, alert, search, health, configuration, administration])]),
     defaultPreload: 'intent',
     defaultPendingComponent: PageLoading,
     defaultPendingMs: 300,

@@ -59,6 +59,28 @@ export function administrationSearch(search: Record<string, unknown>): { tab?: A
   return { tab: administrationTabs.find((t) => t === search.tab) }
 }
 
+export const configurationTabs = ['files', 'history', 'try'] as const
+export type ConfigurationTab = (typeof configurationTabs)[number]
+
+export interface ConfigurationSearch {
+  tab?: ConfigurationTab
+  /** Path below `conf/`: what is edited, or whose history is shown. */
+  file?: string
+  /** Where the editor begins, from 1. */
+  line?: number
+  revision?: string
+}
+
+export function configurationSearch(search: Record<string, unknown>): ConfigurationSearch {
+  const line = Number(search.line)
+  return {
+    tab: configurationTabs.find((t) => t === search.tab && t !== 'files'),
+    file: optional(search.file),
+    line: Number.isSafeInteger(line) && line > 0 ? line : undefined,
+    revision: typeof search.revision === 'string' && /^[0-9a-f]{4,64}$/.test(search.revision) ? search.revision : undefined,
+  }
+}
+
 export function parseSort(sort: string | undefined, fallback: string): { field: string; descending: boolean } {
   const chosen = sort ?? fallback
   return chosen.startsWith('-') ? { field: chosen.slice(1), descending: true } : { field: chosen, descending: false }
@@ -98,4 +120,14 @@ export function useList() {
     [navigate],
   )
   return { ...list, query: list.q ?? '', set }
+}
+
+export function useConfigurationSearch() {
+  const search = configurationSearch(useSearch({ strict: false }) as Record<string, unknown>)
+  const navigate = useNavigate()
+  const set = useCallback(
+    (change: Partial<ConfigurationSearch>) => navigate({ to: '.', search: (before: object) => ({ ...before, line: undefined, ...change }) } as never),
+    [navigate],
+  )
+  return { ...search, set }
 }

@@ -47,6 +47,10 @@ export const http = createClient<paths>({
 })
 http.use(csrf)
 
+/** For an address that ends with a path: its slashes stay slashes, since the server refuses encoded ones. */
+export const pathWithSlashes = (address: string, values: Record<string, unknown>): string =>
+  address.replace(/\{(\w+)\}/g, (_braces, name: string) => String(values[name]).split('/').map(encodeURIComponent).join('/'))
+
 const signedOut = new Set<() => void>()
 
 /** Called when the server says that nobody is signed in any more. */

@@ -1,7 +1,7 @@
 /** Every question the console asks, with its cache key. Pages and route loaders share these. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { resolve } from '~/shared/time/range'
-import { answer, answerWithHeaders, ApiError, http } from './client'
+import { answer, answerWithHeaders, ApiError, http, pathWithSlashes } from './client'
 import type { SearchAnswer, SearchBody, Stage } from './types'
 
 export type Index = 'events' | 'alerts'
@@ -174,3 +174,36 @@ export const auditQuery = infiniteQueryOptions({
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.next ?? undefined,
 })
+
+export const configFilesQuery = queryOptions({
+  queryKey: ['config', 'files'],
+  queryFn: ({ signal }) => answer(http.GET('/api/v1/config/files', { signal })),
+  // Somebody else, or an editor on the server's disk, may change them.
+  refetchInterval: 10_000,
+})
+
+/** A file as it is now; null: there is none of that path. */
+export const configFileQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['config', 'file', path],
+    queryFn: ({ signal }) =>
+      answer(http.GET('/api/v1/config/files/{path}', { params: { path: { path } }, pathSerializer: pathWithSlashes, signal })).catch((error) => {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }),
+  })
+
+/** Newest first; without a path those of all files. */
+export const configHistoryQuery = (path: string | undefined, size: number) =>
+  queryOptions({
+    queryKey: ['config', 'history', path, size],
+    queryFn: ({ signal }) => answer(http.GET('/api/v1/config/history', { params: { query: { path, size } }, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+export const configDiffQuery = (revision: string) =>
+  queryOptions({
+    queryKey: ['config', 'diff', revision],
+    queryFn: ({ signal }) => answer(http.GET('/api/v1/config/history/{revision}/diff', { params: { path: { revision } }, signal })),
+    staleTime: Infinity,
+  })

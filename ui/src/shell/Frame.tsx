@@ -1,14 +1,15 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
-import { IconActivityHeartbeat, IconBellRinging, IconHelp, IconInfoCircle, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react'
+import { IconActivityHeartbeat, IconAdjustmentsHorizontal, IconBellRinging, IconHelp, IconInfoCircle, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { onSignedOut } from '~/api/client'
 import { queryClient } from '~/api/query-client'
 import { sessionQuery } from '~/api/queries'
+import type { Role } from '~/api/types'
 import { useShortcuts } from '~/shared/keyboard'
 import { loadPreferences, prefer, preference } from '~/shared/preferences'
 import { Logo } from './Logo'
-import { useSession, useSignOut } from './session'
+import { refusal, useSession, useSignOut } from './session'
 import { TimeRange } from './TimeRange'
 import { TimeZone } from './TimeZone'
 import classes from './Frame.module.css'
@@ -17,12 +18,30 @@ const HelpSheet = lazy(() => import('./HelpSheet').then((m) => ({ default: m.Hel
 const About = lazy(() => import('./About').then((m) => ({ default: m.About })))
 const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette })))
 
-export const pages: { to: string; label: string; icon: Icon; key: string }[] = [
-  { to: '/alerts', label: 'Alerts', icon: IconBellRinging, key: 'a' },
-  { to: '/search', label: 'Search', icon: IconSearch, key: 's' },
-  { to: '/operate/health', label: 'Health', icon: IconActivityHeartbeat, key: 'h' },
-  { to: '/administration', label: 'Admin', icon: IconSettings, key: 'd' },
+interface PageEntry {
+  to: string
+  title: string
+  /** In the narrow rail; absent: the title is short enough. */
+  label?: string
+  icon: Icon
+  key: string
+  /** Others have no use for the page and don't see it in the navigation; absent: everybody does. */
+  needs?: Role
+}
+
+const all: PageEntry[] = [
+  { to: '/alerts', title: 'Alerts', icon: IconBellRinging, key: 'a' },
+  { to: '/search', title: 'Search', icon: IconSearch, key: 's' },
+  { to: '/operate/health', title: 'Health', icon: IconActivityHeartbeat, key: 'h' },
+  { to: '/configuration', title: 'Configuration', label: 'Config', icon: IconAdjustmentsHorizontal, key: 'c', needs: 'analyst' },
+  { to: '/administration', title: 'Administration', label: 'Admin', icon: IconSettings, key: 'd' },
 ]
+
+/** The pages that the signed-in person has a use for. */
+export function usePages(): PageEntry[] {
+  const role = useSession()?.role
+  return all.filter(({ needs }) => !needs || !refusal(role, needs))
+}
 
 export function Frame() {
   const [help, setHelp] = useState(false)
@@ -31,6 +50,7 @@ export function Frame() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const session = useSession()
   const signOut = useSignOut()
+  const pages = usePages()
   const path = useRouterState({ select: (s) => s.location.pathname })
   const title = titleOf(path)
 
@@ -81,7 +101,7 @@ export function Frame() {
         <Link to={'/alerts' as never} className={classes.logo} aria-label="Metron, to the alerts">
           <Logo size={28} />
         </Link>
-        {pages.map(({ to, label, icon: PageIcon }) => (
+        {pages.map(({ to, title: name, label = name, icon: PageIcon }) => (
           <Link key={to} to={to as never} className={classes.page} activeProps={{ 'data-active': true }}>
             <PageIcon size={20} stroke={1.6} aria-hidden />
             <span>{label}</span>
@@ -143,7 +163,6 @@ export function Frame() {
 
 function titleOf(path: string): string {
   if (path.startsWith('/alerts/')) return 'Alert'
-  if (path.startsWith('/administration')) return 'Administration'
-  return pages.find((page) => path.startsWith(page.to))?.label ?? 'Metron'
+  return all.find((page) => path.startsWith(page.to))?.title ?? 'Metron'
 }
 

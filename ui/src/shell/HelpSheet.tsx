@@ -26,6 +26,15 @@ const keys: { title: string; rows: [string[], string][] }[] = [
     ],
   },
   {
+    title: 'Configuration',
+    rows: [
+      [['Ctrl', 'S'], 'Save the file'],
+      [['Ctrl', 'F'], 'Find and replace in it'],
+      [['F8'], 'The next fault of a refused save'],
+      [['Ctrl', 'Enter'], 'Try the lines'],
+    ],
+  },
+  {
     title: 'Bars over time',
     rows: [
       [['Drag'], 'Look at this time only; the back key of the browser undoes it'],

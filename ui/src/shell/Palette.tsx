@@ -2,9 +2,10 @@ import { Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useState } from 'react'
-import { fieldsQuery } from '~/api/queries'
+import { configFilesQuery, fieldsQuery } from '~/api/queries'
 import { observable } from '~/shared/observable'
-import { pages } from './Frame'
+import { usePages } from './Frame'
+import { useRefusal } from './session'
 import classes from './Palette.module.css'
 
 interface Entry {
@@ -19,6 +20,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [active, setActive] = useState(0)
   const navigate = useNavigate()
   const fields = useQuery(fieldsQuery).data ?? []
+  const pages = usePages()
+  const mayConfigure = useRefusal('engineer') === undefined
+  const files = useQuery({ ...configFilesQuery, refetchInterval: false, enabled: mayConfigure }).data ?? []
   const go = (to: string, search: object = {}) => {
     onClose()
     void navigate({ to, search: (before: Record<string, unknown>) => ({ from: before.from, to: before.to, tz: before.tz, ...search }) } as never)
@@ -32,9 +36,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
           { id: 'o-alerts', label: `Alerts with this ${pasted.kind}`, note: pasted.query, go: () => go('/alerts', { q: pasted.query }) },
         ]
       : []),
-    ...pages.filter((p) => p.label.toLowerCase().includes(wanted)).map((p) => ({ id: p.to, label: p.label, note: 'Page', go: () => go(p.to) })),
+    ...pages.filter((p) => p.title.toLowerCase().includes(wanted)).map((p) => ({ id: p.to, label: p.title, note: 'Page', go: () => go(p.to) })),
     ...(wanted && !pasted
       ? [
+          ...files
+            .filter((f) => f.path.toLowerCase().includes(wanted))
+            .slice(0, 6)
+            .map((f) => ({ id: `c-${f.path}`, label: f.path, note: 'Configuration', go: () => go('/configuration', { file: f.path }) })),
           { id: 's-events', label: `Search events for ${text.trim()}`, note: 'Query', go: () => go('/search', { q: text.trim() }) },
           { id: 's-alerts', label: `Search alerts for ${text.trim()}`, note: 'Query', go: () => go('/alerts', { q: text.trim() }) },
           ...fields

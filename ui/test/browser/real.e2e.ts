@@ -65,6 +65,21 @@ test('events are searched, filtered and opened', async ({ page }) => {
   await expect(page.getByRole('complementary', { name: 'Event', exact: true })).toContainText('event.id')
 })
 
+test('a triage rule is made, is in use and is removed', async ({ page }) => {
+  await page.goto('/configuration')
+  const files = page.getByRole('navigation', { name: 'Files' })
+  await page.getByRole('button', { name: 'New triage rules' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('console_test')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('triage/console_test.yaml is saved')).toBeVisible()
+  await expect(page.getByText('The newest files are in use')).toBeVisible()
+  await expect(files.getByRole('link', { name: 'console_test.yaml' })).toBeVisible()
+  await page.getByRole('button', { name: 'Remove…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(files.getByRole('link', { name: 'console_test.yaml' })).toHaveCount(0)
+})
+
 test('health adds up', async ({ page }) => {
   await page.goto('/operate/health')
   await expect(page.getByRole('region', { name: 'Ledger' })).toContainText('Adds up to the unit')

@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alertEvery, alertTotal, chance, contributionsOf, eventEvery, eventTotal, fields, makeAlert, makeEvent } from './data.mjs'
+import { makeConfiguration } from './configuration.mjs'
 import { compile, QueryFault } from './query.mjs'
 
 const port = Number(process.env.PORT ?? 8090)
@@ -14,8 +15,9 @@ const known = new Set(fields.map((f) => f.name))
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-let settings, states, comments, histories, fresh, deadLetters, sessions, users, tokens, audit
+let settings, states, comments, histories, fresh, deadLetters, sessions, users, tokens, audit, configuration
 function reset() {
+  configuration = makeConfiguration(start)
   settings = new Map()
   states = new Map()
   comments = new Map()
@@ -25,6 +27,7 @@ function reset() {
   users = [
     { name: 'admin', role: 'administrator', mustChangePassword: false, signedIn: new Date(start).toISOString() },
     { name: 'mara.lind', role: 'analyst', mustChangePassword: false, signedIn: new Date(start - 7_200_000).toISOString() },
+    { name: 'ivo.engel', role: 'engineer', mustChangePassword: false },
     { name: 'viewer', role: 'viewer', mustChangePassword: false },
     { name: 'newcomer', role: 'analyst', mustChangePassword: true },
   ].map((u) => ({ disabled: false, created: new Date(start - 9e9).toISOString(), changed: new Date(start - 9e8).toISOString(), ...u }))
@@ -191,6 +194,7 @@ const health = () => ({
     { name: 'event index', status: 'ok' },
     { name: 'alert index', status: 'ok' },
     { name: 'geolocation', status: 'degraded', reason: 'The database is 94 days old. Put a newer one into conf/geo.' },
+    configuration.part(),
     { name: 'database', status: 'ok' },
   ],
   sensors: ['zeek', 'suricata', 'squid', 'asa', 'syslog'].map((name, i) => ({ name, eventsPerSecond: [412.5, 38.2, 96, 210.7, 0][i], lag: [12, 0, 3, 15_400, 0][i], received: [2_400_120, 220_014, 801_900, 1_577_800, 12][i], indexed: [2_400_108, 219_986, 801_879, 1_562_364, 12][i], filtered: [0, 0, 4, 0, 0][i], deadLetters: [0, 28, 14, 36, 0][i], ...(i < 4 ? { lastEvent: new Date(Date.now() - [400, 2200, 900, 1500][i]).toISOString() } : { lastEvent: new Date(start - 5 * 36e5).toISOString() }) })),
@@ -233,6 +237,8 @@ createServer(async (request, response) => {
         const made = change(url.searchParams.get('id'), undefined, { status: url.searchParams.get('status') }, 'tom.ekberg')
         if (url.searchParams.get('quiet') === null) send({ id: made.id, version: made.version, event: alertById(made.id) })
       }
+      // Somebody else writes a file, or removes it.
+      if (path === '/fake/config') configuration.write(url.searchParams.get('path'), url.searchParams.get('text') ?? undefined, 'tom.ekberg', url.searchParams.get('message') ?? 'Change it by hand')
       return json(200, {})
     }
     if (!path.startsWith('/api/')) {
@@ -347,6 +353,15 @@ createServer(async (request, response) => {
     if (route === 'GET /assignees') return json(200, users.filter((u) => u.role !== 'viewer').map((u) => u.name))
     if (route === 'GET /health') return json(200, health())
     if (route === 'GET /sensors') return json(200, ['zeek', 'suricata', 'snort', 'squid', 'asa', 'cef', 'syslog', 'json', 'csv', 'grok'].map((name) => ({ name, aliases: [], vendor: '', product: name, description: '', formats: [] })))
+    if ((m = /^POST \/sensors\/([^/]+)\/preview$/.exec(route))) {
+      if (!may('analyst', 'engineer', 'administrator')) return problem(403, 'Your role does not allow this', `this needs the role analyst, yours is ${session.role}`)
+      return json(200, data.lines.map((line, i) => (/Foo/.test(line) ? { line, events: [], rejected: { stage: 'parse', reason: 'month "Foo" is not a month, expected Jan to Dec' } } : { line, events: [makeEvent(4 + i, start)] })))
+    }
+    if (/^[A-Z]+ \/config\//.test(route)) {
+      if (!may('engineer', 'administrator')) return problem(403, 'Your role does not allow this', `this needs the role engineer, yours is ${session.role}: an administrator can change that`)
+      const made = configuration.answer(route, url, request.headers, data, session.name)
+      if (made) return made.status >= 400 ? problem(made.status, made.title, made.detail, made.errors && { errors: made.errors }) : json(made.status, made.body, made.headers)
+    }
     if (route === 'GET /dead-letters') {
       const sensor = url.searchParams.get('sensor')
       const found = deadLetters.filter((d) => (!sensor || d.sensor === sensor) && (!url.searchParams.get('stage') || d.stage === url.searchParams.get('stage')))

@@ -23,30 +23,3 @@ export function Secret({ title, secret, children, onClose }: { title: string; se
     </Modal>
   )
 }
-
-/** For what cannot be undone. */
-export function Confirm({ title, children, action, onConfirm, onClose }: { title: string; children: ReactNode; action: string; onConfirm: () => void; onClose: () => void }) {
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <div className={classes.form}>
-        <p>{children}</p>
-        <div className="row">
-          <span className="spacer" />
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep
-          </Button>
-          <Button
-            color="var(--bad)"
-            variant="outline"
-            onClick={() => {
-              onClose()
-              onConfirm()
-            }}
-          >
-            {action}
-          </Button>
-        </div>
-      </div>
-    </Modal>
-  )
-}

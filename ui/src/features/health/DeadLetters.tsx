@@ -5,9 +5,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answer, http } from '~/api/client'
 import { deadLettersQuery, healthQuery, sensorsQuery } from '~/api/queries'
-import type { DeadLetter, EventFields, Preview, Stage } from '~/api/types'
-import { plural, text, values, visible } from '~/shared/format'
-import { timeOrText } from '~/shared/fieldValue'
+import type { DeadLetter, Stage } from '~/api/types'
+import { plural, visible } from '~/shared/format'
+import { Outcome } from '~/shared/Outcome'
 import { Busy, Empty, Failure } from '~/shared/states'
 import { shortTime } from '~/shared/time/format'
 import { showDone } from '~/shared/undo'
@@ -151,35 +151,7 @@ function Letter({ letter, zone, refused }: { letter: DeadLetter; zone: string; r
           </Button>
         )}
       </div>
-      <div aria-live="polite">{attempt.data && <Result preview={attempt.data} zone={zone} />}</div>
-    </div>
-  )
-}
-
-function Result({ preview, zone }: { preview: Preview; zone: string }) {
-  if (preview.rejected) {
-    return (
-      <p className={classes.rejected}>
-        Still refused in {preview.rejected.stage}: {visible(preview.rejected.reason, 600)}
-      </p>
-    )
-  }
-  if (preview.events.length === 0) return <p className={classes.accepted}>It would be filtered out{preview.filtered ? ` by ${visible(preview.filtered, 100)}` : ''}.</p>
-  return (
-    <div className={classes.accepted}>
-      <strong>It can be read now: {plural(preview.events.length, 'event')}</strong>
-      {preview.events.slice(0, 3).map((event, i) => (
-        <dl key={i} className={classes.previewFields}>
-          {Object.entries(event as EventFields)
-            .filter(([name]) => name !== 'event.original')
-            .map(([name, value]) => (
-              <div key={name}>
-                <dt className="mono">{name}</dt>
-                <dd className="mono">{values(value).map((v) => timeOrText(v, zone)).join(', ') || text(value)}</dd>
-              </div>
-            ))}
-        </dl>
-      ))}
+      <div aria-live="polite">{attempt.data && <Outcome preview={attempt.data} zone={zone} refused="Still refused" accepted="It can be read now" />}</div>
     </div>
   )
 }

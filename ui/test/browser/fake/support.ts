@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 
-export { expect }
+export { expect, type Page }
 
 /** Each test starts on a signed-in page of a server that nobody has changed, and fails on any script error or CSP violation. */
 export const test = base.extend<{ user: string; signedIn: undefined }>({

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import metron.enrichment.indicator.IndicatorTable;
 import metron.expression.TestResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,21 @@ class DocumentationTest {
             .read(files, Epochs.SHIPPED)
             .test();
     assertThat(results).hasSize(tests).allMatch(TestResult::passed);
+  }
+
+  /// What the console offers to begin a new file with.
+  @Test
+  void everyBeginningThatTheConsoleOffersWorksAndPassesItsTests() throws Exception {
+    Path templates = Path.of("../ui/src/features/configuration/templates");
+    Map<String, String> files = new TreeMap<>();
+    for (String kind : List.of("sensors", "transformations", "triage")) {
+      files.put(kind + "/new.yaml", Files.readString(templates.resolve(kind + ".yaml")));
+    }
+    PipelineDefinition definition =
+        new DefinitionReader(Path.of("."), List.of(), new IndicatorTable(), InstantSource.system())
+            .read(files, Epochs.SHIPPED);
+    assertThat(definition.warnings()).isEmpty();
+    assertThat(definition.test()).hasSize(3).allMatch(TestResult::passed);
   }
 
   private static Map<String, String> blocks(Path page) throws IOException {
