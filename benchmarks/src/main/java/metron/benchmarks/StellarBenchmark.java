@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import metron.stellar.Stellar;
 import metron.stellar.function.Evaluation;
+import metron.stellar.program.EvaluationException;
 import metron.stellar.program.Program;
+import metron.stellar.program.ProgramSet;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,7 +57,8 @@ public class StellarBenchmark {
               + " default => 'other' }");
 
   /// What one operation is: a name of an expression evaluates it, `predicate` tests the rule of
-  /// `equality`, `compile` compiles it, `rules` tests 1,000 rules.
+  /// `equality`, `compile` compiles it, `rules` tests 1,000 rules as a set,
+  /// `rules-alone` one after the other.
   @Param({
     "arithmetic",
     "equality",
@@ -67,7 +70,8 @@ public class StellarBenchmark {
     "match",
     "predicate",
     "compile",
-    "rules"
+    "rules",
+    "rules-alone"
   })
   public String expression = "arithmetic";
 
@@ -92,7 +96,8 @@ public class StellarBenchmark {
         switch (expression) {
           case "predicate" -> predicate(rule("equality"));
           case "compile" -> () -> Stellar.standard().compile(text("equality"));
-          case "rules" -> rules();
+          case "rules" -> together();
+          case "rules-alone" -> alone();
           default -> value(rule(expression));
         };
   }
@@ -113,31 +118,61 @@ public class StellarBenchmark {
     return () -> program.test(evaluation, event);
   }
 
-  private Work rules() {
-    List<Program<Map<String, ?>>> rules = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      int port = i % 100 == 0 ? 443 : 1000 + i;
-      rules.add(
-          Stellar.standard()
-              .compile(
-                  switch (i % 3) {
-                    case 0 -> "ip_dst_port == " + port + " and exists(url)";
-                    case 1 -> "ip_dst_port in [" + port + ", 1] and ip_src_addr == '10.0.0.1'";
-                    default -> "ip_src_addr == '10.0.0.1' and ip_dst_port == " + port;
-                  }));
-    }
+  /// The rules of [TriageRules], as a set.
+  private Work together() {
+    ProgramSet.Evaluator<Map<String, ?>> rules = ProgramSet.of(triage()).evaluator(evaluation);
+    Fired fired = new Fired();
+    Map<String, Object> request = TriageRules.event();
     return () -> {
-      int fired = 0;
+      fired.count = 0;
+      rules.evaluate(request, fired);
+      return fired.expected();
+    };
+  }
+
+  /// The same, one after the other: what a set saves.
+  private Work alone() {
+    List<Program<Map<String, ?>>> rules = triage();
+    Fired fired = new Fired();
+    Map<String, Object> request = TriageRules.event();
+    return () -> {
+      fired.count = 0;
       for (Program<Map<String, ?>> rule : rules) {
-        if (rule.test(evaluation, event)) {
-          fired++;
+        if (rule.test(evaluation, request)) {
+          fired.count++;
         }
       }
-      if (fired != 10) {
-        throw new IllegalStateException(fired + " rules fired, expected 10");
-      }
-      return fired;
+      return fired.expected();
     };
+  }
+
+  private static List<Program<Map<String, ?>>> triage() {
+    List<Program<Map<String, ?>>> rules = new ArrayList<>();
+    for (String rule : TriageRules.rules()) {
+      rules.add(Stellar.standard().compile(rule));
+    }
+    return rules;
+  }
+
+  private static final class Fired implements ProgramSet.Outcomes {
+    int count;
+
+    @Override
+    public void isTrue(int index) {
+      count++;
+    }
+
+    @Override
+    public void failed(int index, EvaluationException failure) {
+      throw failure;
+    }
+
+    Fired expected() {
+      if (count != TriageRules.TRUE) {
+        throw new IllegalStateException(count + " rules are true, expected " + TriageRules.TRUE);
+      }
+      return this;
+    }
   }
 
   @Benchmark

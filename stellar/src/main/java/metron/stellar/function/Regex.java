@@ -17,11 +17,13 @@ public final class Regex {
   private static final long LOOKS_PER_CHARACTER = 200;
 
   private final Pattern java;
+  private final @Nullable String required;
   private volatile com.google.re2j.@Nullable Pattern linear;
   private volatile boolean explosive;
 
   private Regex(Pattern java) {
     this.java = java;
+    this.required = RequiredText.of(java.pattern());
   }
 
   /// @param argument the argument to blame, counted from 1
@@ -37,6 +39,11 @@ public final class Regex {
     } catch (StackOverflowError _) {
       throw FunctionFailure.argument(argument, "is a regular expression nested too deeply");
     }
+  }
+
+  /// A text that everything it matches contains, null where none is known.
+  public @Nullable String required() {
+    return required;
   }
 
   /// Whether the whole text matches.
@@ -64,6 +71,9 @@ public final class Regex {
   /// @param argument the argument to blame for a bad replacement, counted from 1
   public String replaceAll(Evaluation evaluation, String text, int argument, String replacement) {
     evaluation.allocate(2L * text.length() + 2L * replacement.length());
+    if (required != null && !text.contains(required)) {
+      return text;
+    }
     try {
       com.google.re2j.Pattern safe = linear;
       if (!explosive || safe == null) {
@@ -98,6 +108,9 @@ public final class Regex {
   }
 
   private @Nullable Match run(Evaluation evaluation, String text, boolean whole) {
+    if (required != null && !text.contains(required)) {
+      return null;
+    }
     com.google.re2j.Pattern safe = linear;
     if (!explosive || safe == null) {
       try {

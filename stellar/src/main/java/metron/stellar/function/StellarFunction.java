@@ -16,6 +16,7 @@ public final class StellarFunction {
   private final List<Example> examples;
   private final Body body;
   private final @Nullable Specialiser specialiser;
+  private final TextClues.@Nullable Finder clues;
 
   private StellarFunction(Builder b, Body body) {
     this.signature = new Signature(b.name, b.parameters, b.result);
@@ -27,6 +28,7 @@ public final class StellarFunction {
     this.examples = List.copyOf(b.examples);
     this.body = body;
     this.specialiser = b.specialiser;
+    this.clues = b.clues;
     int most =
         switch (body) {
           case Body0 _ -> 0;
@@ -109,6 +111,19 @@ public final class StellarFunction {
     return special == null ? body : special;
   }
 
+  /// What a text as the first argument says about a call, see [TextClues]; null where that is nothing.
+  public @Nullable TextClues cluesOf(Specialiser.Call call) {
+    if (clues == null) {
+      return null;
+    }
+    try {
+      return clues.find(call);
+    } catch (FunctionFailure _) {
+      // The checker has warned of it; the call itself will say so.
+      return null;
+    }
+  }
+
   @Override
   public String toString() {
     return signature.text();
@@ -126,6 +141,7 @@ public final class StellarFunction {
     private boolean pure = true;
     private List<Example> examples = List.of();
     private @Nullable Specialiser specialiser;
+    private TextClues.@Nullable Finder clues;
 
     private Builder(String name) {
       this.name = name;
@@ -203,6 +219,12 @@ public final class StellarFunction {
     /// Work to be done once for arguments known at compile time.
     public Builder specialise(Specialiser s) {
       this.specialiser = s;
+      return this;
+    }
+
+    /// What the first argument says about a call before it is made.
+    public Builder clues(TextClues.Finder finder) {
+      this.clues = finder;
       return this;
     }
 

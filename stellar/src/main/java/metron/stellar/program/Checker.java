@@ -6,12 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import metron.stellar.function.Body;
-import metron.stellar.function.Evaluation;
 import metron.stellar.function.FunctionFailure;
 import metron.stellar.function.FunctionRegistry;
 import metron.stellar.function.Parameter;
 import metron.stellar.function.Signature;
-import metron.stellar.function.Specialiser;
 import metron.stellar.function.StellarFunction;
 import metron.stellar.function.Type;
 import metron.stellar.syntax.Diagnostic;
@@ -19,27 +17,21 @@ import metron.stellar.syntax.Expr;
 import metron.stellar.syntax.Parser;
 import metron.stellar.syntax.Span;
 import metron.stellar.value.Truth;
-import org.jspecify.annotations.Nullable;
 
 /// Finds what can be known to be wrong before a program runs, resolves names, and folds what is
 /// constant. A fault in a branch that is never reached is a fault all the same.
 ///
 /// @param <R> what programs run on
 final class Checker<R> {
-  // Constants are computed while the user waits for the editor: a tenth of a program's budget.
-  private static final Evaluation.Limits FOLDING = new Evaluation.Limits(100_000, 1 << 20, 64);
-
   private final FunctionRegistry functions;
   private final Variables<R> variables;
-  private final Interpreter<R> interpreter;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Map<String, Variable<R>> resolved = new HashMap<>();
   private final IdentityHashMap<Expr.Call, Body> bodies = new IdentityHashMap<>();
 
-  private Checker(String source, FunctionRegistry functions, Variables<R> variables) {
+  private Checker(FunctionRegistry functions, Variables<R> variables) {
     this.functions = functions;
     this.variables = variables;
-    this.interpreter = new Interpreter<>(source, functions, variables, null);
   }
 
   /// What a compiler needs.
@@ -56,9 +48,8 @@ final class Checker<R> {
     }
   }
 
-  static <R> Checked<R> check(
-      String source, Expr expr, FunctionRegistry functions, Variables<R> variables) {
-    Checker<R> checker = new Checker<>(source, functions, variables);
+  static <R> Checked<R> check(Expr expr, FunctionRegistry functions, Variables<R> variables) {
+    Checker<R> checker = new Checker<>(functions, variables);
     Expr folded = checker.fold(expr);
     return new Checked<>(folded, checker.diagnostics, checker.resolved, checker.bodies);
   }
@@ -257,7 +248,7 @@ final class Checker<R> {
     }
     Body body = function.body();
     try {
-      body = function.bodyFor(new Known(arguments));
+      body = function.bodyFor(new KnownArguments(arguments, functions));
     } catch (FunctionFailure f) {
       EvaluationException failure = Failures.in("", folded, functions, f);
       warn(failure.diagnostic().span(), failure.reason() + "; the call always fails");
@@ -294,33 +285,6 @@ final class Checker<R> {
     return !types.contains(type) && !types.contains(Type.ANY);
   }
 
-  /// The arguments as a specialiser sees them.
-  private final class Known implements Specialiser.Call {
-    private final List<Expr> arguments;
-
-    Known(List<Expr> arguments) {
-      this.arguments = arguments;
-    }
-
-    @Override
-    public int size() {
-      return arguments.size();
-    }
-
-    @Override
-    public boolean known(int index) {
-      return index < arguments.size() && isConstant(arguments.get(index));
-    }
-
-    @Override
-    public @Nullable Object value(int index) {
-      if (!known(index)) {
-        throw new IllegalArgumentException("argument " + index + " is not known");
-      }
-      return constantValue(arguments.get(index));
-    }
-  }
-
   /// Whether a tree has the same value in every run: literals, and lists and maps of such.
   static boolean isConstant(Expr expr) {
     return switch (expr) {
@@ -332,18 +296,13 @@ final class Checker<R> {
     };
   }
 
-  private @Nullable Object constantValue(Expr expr) {
-    return interpreter.evaluate(
-        expr, Evaluation.of(FOLDING, () -> java.time.Instant.EPOCH, Map.of()), null);
-  }
-
   /// The value of a node whose parts are constant, where that is one that programs can't change.
   private Expr constant(Expr expr) {
     if (!expr.children().stream().allMatch(Checker::isConstant)) {
       return expr;
     }
     try {
-      Object value = constantValue(expr);
+      Object value = KnownArguments.value(expr, functions);
       if (value == null
           || value instanceof Boolean
           || value instanceof String

@@ -10,6 +10,7 @@ import java.util.Set;
 import metron.stellar.function.Evaluation;
 import metron.stellar.function.FunctionRegistry;
 import metron.stellar.function.StellarFunction;
+import metron.stellar.function.TextClues;
 import metron.stellar.syntax.Expr;
 import metron.stellar.value.Truth;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class Necessity {
   private final IdentityHashMap<Expr, String> shapeOf = new IdentityHashMap<>();
 
   /// @param rules how many rules there are
-  /// @param seen in how many of them each witness was seen; empty the first time
+  /// @param seen in how many of them each witness was seen, which whoever asks may fill later
   /// @param sharing whether parts may wait for others; not those that others wait for
   Necessity(FunctionRegistry functions, int rules, Map<Witness, Integer> seen, boolean sharing) {
     this.sharing = sharing;
@@ -121,6 +122,10 @@ final class Necessity {
   private Evidence otherFails(Expr expr) {
     Nulls nulls = withNulls(expr);
     Evidence best = nulls == Nulls.FAILURE ? Evidence.ALWAYS : present(expr);
+    TextClues clues = nulls == Nulls.FAILURE ? null : clues(expr);
+    if (clues != null && !clues.mayFail()) {
+      best = best(best, notText((Expr.Variable) ((Expr.Call) expr).arguments().getFirst()));
+    }
     return nulls != Nulls.UNKNOWN && shareable(expr)
         ? best(best, named(new Witness.Fails(shape(expr))))
         : best;
@@ -323,7 +328,55 @@ final class Necessity {
       return Evidence.ALWAYS;
     }
     Evidence best = nulls == (wanted ? Nulls.FALSE : Nulls.TRUE) ? present(expr) : Evidence.ALWAYS;
+    if (wanted && nulls == Nulls.FALSE) {
+      best = best(best, clued(expr));
+    }
     return wanted && shareable(expr) ? best(best, named(new Witness.Holds(shape(expr)))) : best;
+  }
+
+  /// What a text must be like for a call, or `'part' in text`, to be true.
+  private Evidence clued(Expr expr) {
+    if (expr instanceof Expr.In in
+        && !in.negated()
+        && in.needle() instanceof Expr.Literal l
+        && l.value() instanceof String part
+        && in.haystack() instanceof Expr.Variable v) {
+      return named(new Witness.Text(v.name(), new TextClues.Part(part))).or(notText(v));
+    }
+    TextClues clues = clues(expr);
+    if (clues == null) {
+      return Evidence.ALWAYS;
+    }
+    Expr.Variable variable = (Expr.Variable) ((Expr.Call) expr).arguments().getFirst();
+    Evidence any = notText(variable);
+    for (TextClues.Clue clue : clues.any()) {
+      any = any.or(named(new Witness.Text(variable.name(), clue)));
+    }
+    return any;
+  }
+
+  /// The clues of a call whose first argument is a variable.
+  private @Nullable TextClues clues(Expr expr) {
+    if (!(expr instanceof Expr.Call call)
+        || call.arguments().isEmpty()
+        || !(call.arguments().getFirst() instanceof Expr.Variable v)
+        || !known(v)) {
+      return null;
+    }
+    StellarFunction function = functions.function(call.name());
+    if (function == null) {
+      return null;
+    }
+    if (!found.containsKey(call)) {
+      found.put(call, function.cluesOf(new KnownArguments(call.arguments(), functions)));
+    }
+    return found.get(call);
+  }
+
+  private final IdentityHashMap<Expr, @Nullable TextClues> found = new IdentityHashMap<>();
+
+  private Evidence notText(Expr.Variable variable) {
+    return named(new Witness.NotText(variable.name()));
   }
 
   private String shape(Expr expr) {
@@ -443,7 +496,15 @@ final class Necessity {
             case Witness.Holds _ -> count == 1 ? 1.5 : 0.1 + 0.5 / count;
             case Witness.Fails _ -> count == 1 ? 0.6 : 0.01 + 0.5 / count;
             case Witness.AtLeast _, Witness.AtMost _ -> 0.3;
-            case Witness.Present _ -> 0.5;
+            // A variable that many rules name is one that most records have.
+            case Witness.Present _ -> Math.min(0.6, 0.1 + 2.0 * count / Math.max(rules, 20));
+            case Witness.Text t ->
+                switch (t.clue()) {
+                  case TextClues.Prefix _, TextClues.Suffix _ -> 0.02;
+                  case TextClues.Part _ -> 0.03;
+                  // Half of all addresses are in the block of one bit.
+                  case TextClues.Block b -> 0.01 + Math.max(0, 116 - b.prefix()) / 100.0;
+                };
             case Witness.Absent _ -> 0.7;
           };
     }

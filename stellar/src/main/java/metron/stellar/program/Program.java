@@ -59,7 +59,7 @@ public final class Program<R> {
     } catch (SyntaxException e) {
       throw new CompilationException(source, List.of(e.diagnostic()));
     }
-    Checker.Checked<R> checked = Checker.check(source, parsed.expr(), functions, variables);
+    Checker.Checked<R> checked = Checker.check(parsed.expr(), functions, variables);
     List<Diagnostic> all = new ArrayList<>(parsed.differences());
     all.addAll(checked.diagnostics());
     all.sort(java.util.Comparator.comparingInt(d -> d.span().start()));
@@ -82,7 +82,7 @@ public final class Program<R> {
     try {
       Parser.Parsed parsed = Parser.parse(source, dialect);
       List<Diagnostic> all = new ArrayList<>(parsed.differences());
-      all.addAll(Checker.check(source, parsed.expr(), functions, variables).diagnostics());
+      all.addAll(Checker.check(parsed.expr(), functions, variables).diagnostics());
       all.sort(java.util.Comparator.comparingInt(d -> d.span().start()));
       return all;
     } catch (SyntaxException e) {

@@ -73,20 +73,26 @@ public final class ProgramSet<R> {
                 .formatted(one.source(), other.source()));
       }
     }
+    // The first answers tell how often each witness is named; the second choose by that.
     Map<Witness, Integer> seen = new HashMap<>();
+    List<Necessity> necessities = new ArrayList<>();
     for (Program<R> program : all) {
-      Necessity necessity = new Necessity(one.functions(), all.size(), Map.of(), true);
+      Necessity necessity = new Necessity(one.functions(), all.size(), seen, true);
       necessity.of(program.folded());
+      necessities.add(necessity);
+    }
+    for (Necessity necessity : necessities) {
       necessity.considered().forEach(witness -> seen.merge(witness, 1, Integer::sum));
     }
     List<Evidence> evidence = new ArrayList<>();
     Map<String, Shared<R>> shared = new LinkedHashMap<>();
-    for (Program<R> program : all) {
+    for (int i = 0; i < all.size(); i++) {
       if (one.reads().strict()) {
         evidence.add(Evidence.ALWAYS);
         continue;
       }
-      Necessity necessity = new Necessity(one.functions(), all.size(), seen, true);
+      Program<R> program = all.get(i);
+      Necessity necessity = necessities.get(i);
       Evidence found = necessity.of(program.folded());
       evidence.add(found);
       for (Witness witness : found.any()) {

@@ -1,5 +1,6 @@
 package metron.stellar.program;
 
+import metron.stellar.function.TextClues;
 import org.jspecify.annotations.Nullable;
 
 /// Something about one record that a condition can't be true, nor fail, without. An index finds all
@@ -27,6 +28,9 @@ sealed interface Witness {
 
   /// The variable is neither null nor a text: an order with a text fails.
   record NotText(String variable) implements Witness {}
+
+  /// The variable is a text that a clue fits.
+  record Text(String variable, TextClues.Clue clue) implements Witness {}
 
   /// A condition that several rules share is true or fails.
   ///

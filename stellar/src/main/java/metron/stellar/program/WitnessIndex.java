@@ -6,42 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import metron.stellar.function.TextClues;
 import org.jspecify.annotations.Nullable;
 
 /// Which conditions a record gives a reason to look at. Reads each variable once.
 ///
 /// @param <R> what programs run on
 final class WitnessIndex<R> {
-  /// Conditions by their numbers, as bits where they are many and as a list where they are few.
-  private record Conditions(int[] few, long[] many) {
-    static final Conditions NONE = new Conditions(new int[0], new long[0]);
-
-    static Conditions of(List<Integer> numbers) {
-      if (numbers.isEmpty()) {
-        return NONE;
-      }
-      int[] sorted = numbers.stream().mapToInt(i -> i).sorted().distinct().toArray();
-      int words = (sorted[sorted.length - 1] >> 6) + 1;
-      if (sorted.length <= words) {
-        return new Conditions(sorted, new long[0]);
-      }
-      long[] bits = new long[words];
-      for (int number : sorted) {
-        bits[number >> 6] |= 1L << number;
-      }
-      return new Conditions(new int[0], bits);
-    }
-
-    void addTo(long[] all) {
-      for (int number : few) {
-        all[number >> 6] |= 1L << number;
-      }
-      for (int i = 0; i < many.length; i++) {
-        all[i] |= many[i];
-      }
-    }
-  }
-
   /// Bounds of one direction, in the order in which a growing (or falling) number reaches them.
   private record Bounds(double[] bounds, Conditions[] conditions) {
     static Bounds of(TreeMap<Double, List<Integer>> byBound) {
@@ -78,7 +49,8 @@ final class WitnessIndex<R> {
       Bounds upper,
       Conditions notNumber,
       Conditions notText,
-      Conditions odd) {
+      Conditions odd,
+      @Nullable TextIndex texts) {
     void addTo(R target, long[] all) {
       Object value;
       try {
@@ -99,6 +71,9 @@ final class WitnessIndex<R> {
         case String text -> {
           equal(text, all);
           notNumber.addTo(all);
+          if (texts != null) {
+            texts.addTo(text, all);
+          }
         }
         case Integer i -> number(i, all);
         case Long l -> number(l, all);
@@ -187,6 +162,7 @@ final class WitnessIndex<R> {
       final List<Integer> notNumber = new ArrayList<>();
       final List<Integer> notText = new ArrayList<>();
       final List<Integer> odd = new ArrayList<>();
+      final Map<TextClues.Clue, List<Integer>> texts = new LinkedHashMap<>();
     }
 
     Builder(Variables<R> variables) {
@@ -229,6 +205,11 @@ final class WitnessIndex<R> {
           column(w.variable()).notText.add(condition);
           column(w.variable()).odd.add(condition);
         }
+        case Witness.Text w ->
+            column(w.variable())
+                .texts
+                .computeIfAbsent(w.clue(), _ -> new ArrayList<>())
+                .add(condition);
         case Witness.Present w -> column(w.variable()).present.add(condition);
         case Witness.Absent w -> column(w.variable()).absent.add(condition);
         case Witness.Holds w ->
@@ -259,7 +240,8 @@ final class WitnessIndex<R> {
                     Bounds.of(waiting.upper),
                     Conditions.of(waiting.notNumber),
                     Conditions.of(waiting.notText),
-                    Conditions.of(waiting.odd)));
+                    Conditions.of(waiting.odd),
+                    waiting.texts.isEmpty() ? null : TextIndex.of(waiting.texts)));
           });
       return new WitnessIndex<>(
           List.copyOf(built), Conditions.of(always), numbered(holding), numbered(failing));

@@ -305,7 +305,7 @@ class ProgramSetTest {
                     .map(l -> "[" + String.join(", ", l) + "]"))
             .as((v, op, list) -> v + " " + op + " " + list);
     Arbitrary<String> others =
-        Combinators.combine(Arbitraries.integers().between(0, 20), variables, variables, constants)
+        Combinators.combine(Arbitraries.integers().between(0, 27), variables, variables, constants)
             .as(
                 (shape, v, w, c) ->
                     switch (shape) {
@@ -328,6 +328,13 @@ class ProgramSetTest {
                       case 16 -> "REDUCE([" + v + ", 2], (x, y) -> x + y, 0) == 3";
                       case 17 -> "MAP_EXISTS('a', _)";
                       case 18 -> "REGEXP_MATCH(" + v + ", 't.*')";
+                      case 20 -> "STARTS_WITH(" + v + ", 'te')";
+                      case 21 -> "STARTS_WITH(" + v + ", " + c + ")";
+                      case 22 -> "IN_SUBNET(" + v + ", '10.1.0.0/16', '11.0.0.0/7')";
+                      case 23 -> "REGEXP_MATCH(" + v + ", '.*ex.*')";
+                      case 24 -> "REGEXP_MATCH(" + v + ", ['y.s', '1+0*'])";
+                      case 25 -> "ENDS_WITH(" + v + ", '')";
+                      case 26 -> "IN_SUBNET(" + v + ", '0.0.0.0/0', '::/0')";
                       case 19 -> "-" + v + " == " + c;
                       default -> "TO_INTEGER(" + v + ") in [1, 2]";
                     });

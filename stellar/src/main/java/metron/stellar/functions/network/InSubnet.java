@@ -8,7 +8,9 @@ import metron.stellar.function.Evaluation;
 import metron.stellar.function.Example;
 import metron.stellar.function.Specialiser;
 import metron.stellar.function.StellarFunction;
+import metron.stellar.function.TextClues;
 import metron.stellar.function.Type;
+import metron.stellar.value.Address;
 import org.jspecify.annotations.Nullable;
 
 /// `IN_SUBNET(ip, cidr...)`
@@ -41,6 +43,7 @@ public final class InSubnet {
           .fails("When a subnet is none.")
           .examples(EXAMPLES)
           .specialise(InSubnet::specialise)
+          .clues(InSubnet::clues)
           .bodyN(InSubnet::call);
 
   private InSubnet() {}
@@ -69,14 +72,29 @@ public final class InSubnet {
     Subnet[] subnets = known.toArray(Subnet[]::new);
     return (BodyN)
         (_, arguments) -> {
-          if (arguments[0] instanceof String ip) {
+          Address address = arguments[0] instanceof String ip ? Address.parse(ip) : null;
+          if (address != null) {
             for (Subnet subnet : subnets) {
-              if (subnet.contains(ip)) {
+              if (subnet.contains(address.high(), address.low())) {
                 return true;
               }
             }
           }
           return false;
         };
+  }
+
+  private static @Nullable TextClues clues(Specialiser.Call call) {
+    List<TextClues.Clue> blocks = new ArrayList<>();
+    for (int i = 1; i < call.size(); i++) {
+      if (!call.known(i)) {
+        return null;
+      }
+      Subnet subnet = Subnet.argument(i + 1, call.value(i));
+      if (subnet != null) {
+        blocks.add(new TextClues.Block(subnet.high(), subnet.low(), subnet.prefix()));
+      }
+    }
+    return new TextClues(blocks, false);
   }
 }

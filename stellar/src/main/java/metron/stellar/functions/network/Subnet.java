@@ -1,17 +1,16 @@
 package metron.stellar.functions.network;
 
 import metron.stellar.function.FunctionFailure;
+import metron.stellar.value.Address;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses as numbers, for membership in a CIDR block. An IPv4 address is itself as an IPv6
-/// address of `::ffff:0:0/96`, so that one comparison serves both families.
+/// A CIDR block, for membership of addresses. An IPv4 block is itself as a block of IPv6, as in
+/// [Address], so that one comparison serves both families.
 ///
 /// @param high the upper 64 bits of the network
 /// @param low the lower 64 bits
 /// @param prefix 0 to 128, counted in IPv6 bits
 record Subnet(long high, long low, int prefix) {
-  private static final long MAPPED = 0xffffL << 32;
-
   /// `10.0.0.0/8` or `2001:db8::/32`; bits beyond the prefix are ignored.
   ///
   /// @throws FunctionFailure blaming the argument, when it is no CIDR
@@ -20,9 +19,9 @@ record Subnet(long high, long low, int prefix) {
     if (slash < 0) {
       throw FunctionFailure.type(argument, cidr, "a CIDR such as '10.0.0.0/8'");
     }
-    long[] address = new long[2];
     String host = cidr.substring(0, slash);
-    if (!read(host, address)) {
+    Address address = Address.parse(host);
+    if (address == null) {
       throw FunctionFailure.argument(
           argument, "has '" + shown(host) + "' before the slash, expected an IPv4 or IPv6 address");
     }
@@ -43,7 +42,9 @@ record Subnet(long high, long low, int prefix) {
     }
     int bits = four ? prefix + 96 : prefix;
     return new Subnet(
-        address[0] & mask(Math.min(bits, 64)), address[1] & mask(Math.max(bits - 64, 0)), bits);
+        address.high() & mask(Math.min(bits, 64)),
+        address.low() & mask(Math.max(bits - 64, 0)),
+        bits);
   }
 
   private static String shown(String text) {
@@ -56,133 +57,14 @@ record Subnet(long high, long low, int prefix) {
 
   /// Whether a text is an address in this block; a text that is no address is in none.
   boolean contains(String ip) {
-    long four = four(ip);
-    if (four >= 0) {
-      return contains(0, MAPPED | four);
-    }
-    long[] address = new long[2];
-    return read(ip, address) && contains(address[0], address[1]);
+    Address address = Address.parse(ip);
+    return address != null && contains(address.high(), address.low());
   }
 
-  private boolean contains(long upper, long lower) {
+  /// Whether an address, in two halves, is in this block.
+  boolean contains(long upper, long lower) {
     return (upper & mask(Math.min(prefix, 64))) == high
         && (lower & mask(Math.max(prefix - 64, 0))) == low;
-  }
-
-  /// Whether a text is an IPv4 or IPv6 address, as numbers in the array when it is.
-  static boolean read(String text, long[] address) {
-    long four = four(text);
-    if (four >= 0) {
-      address[0] = 0;
-      address[1] = MAPPED | four;
-      return true;
-    }
-    return six(text, address);
-  }
-
-  /// A dotted quad as 32 bits, or -1.
-  private static long four(String text) {
-    int length = text.length();
-    if (length < 7 || length > 15) {
-      return -1;
-    }
-    long value = 0;
-    int part = -1;
-    int parts = 0;
-    for (int i = 0; i <= length; i++) {
-      char c = i == length ? '.' : text.charAt(i);
-      if (c == '.') {
-        if (part < 0 || part > 255 || ++parts > 4) {
-          return -1;
-        }
-        value = value << 8 | part;
-        part = -1;
-      } else if (c >= '0' && c <= '9') {
-        part = (part < 0 ? 0 : part) * 10 + (c - '0');
-        if (part > 255) {
-          return -1;
-        }
-      } else {
-        return -1;
-      }
-    }
-    return parts == 4 ? value : -1;
-  }
-
-  /// RFC 4291 section 2.2, with a dotted quad at the end allowed; a zone after `%` is not.
-  private static boolean six(String text, long[] address) {
-    int length = text.length();
-    if (length < 2 || length > 45) {
-      return false;
-    }
-    int[] groups = new int[8];
-    int count = 0;
-    int gap = -1;
-    int i = 0;
-    if (text.startsWith("::")) {
-      gap = 0;
-      i = 2;
-    } else if (text.charAt(0) == ':') {
-      return false;
-    }
-    while (i < length) {
-      int end = text.indexOf(':', i);
-      end = end < 0 ? length : end;
-      if (text.indexOf('.', i) >= 0 && end == length) {
-        long four = four(text.substring(i));
-        if (four < 0 || count > 6) {
-          return false;
-        }
-        groups[count++] = (int) (four >>> 16);
-        groups[count++] = (int) (four & 0xffff);
-        i = length;
-        break;
-      }
-      if (end == i || end - i > 4 || count == 8) {
-        return false;
-      }
-      int group = 0;
-      for (int k = i; k < end; k++) {
-        char c = text.charAt(k);
-        int digit = c < 128 ? Character.digit(c, 16) : -1;
-        if (digit < 0) {
-          return false;
-        }
-        group = group << 4 | digit;
-      }
-      groups[count++] = group;
-      i = end;
-      if (i < length) {
-        i++;
-        if (i == length) {
-          return false;
-        }
-        if (text.charAt(i) == ':') {
-          if (gap >= 0) {
-            return false;
-          }
-          gap = count;
-          i++;
-        }
-      }
-    }
-    if (gap < 0 ? count != 8 : count > 7) {
-      return false;
-    }
-    long high = 0;
-    long low = 0;
-    int zeros = 8 - count;
-    for (int g = 0; g < 8; g++) {
-      int value = gap < 0 || g < gap ? groups[g] : g < gap + zeros ? 0 : groups[g - zeros];
-      if (g < 4) {
-        high = high << 16 | value;
-      } else {
-        low = low << 16 | value;
-      }
-    }
-    address[0] = high;
-    address[1] = low;
-    return true;
   }
 
   /// The value of an argument that is a CIDR or null.

@@ -10,6 +10,7 @@ import metron.stellar.function.Example;
 import metron.stellar.function.Regex;
 import metron.stellar.function.Specialiser;
 import metron.stellar.function.StellarFunction;
+import metron.stellar.function.TextClues;
 import metron.stellar.function.Type;
 import metron.stellar.functions.Arguments;
 import metron.stellar.functions.Values;
@@ -42,6 +43,7 @@ public final class RegexpMatch {
           .fails("When the expression is malformed, or takes more steps than the budget has.")
           .examples(EXAMPLES)
           .specialise(RegexpMatch::specialise)
+          .clues(RegexpMatch::clues)
           .body2(RegexpMatch::call);
 
   private RegexpMatch() {}
@@ -65,6 +67,43 @@ public final class RegexpMatch {
   }
 
   static @Nullable Body specialise(Specialiser.Call call) {
+    List<Regex> compiled = known(call);
+    if (compiled == null) {
+      return null;
+    }
+    Regex[] expressions = compiled.toArray(Regex[]::new);
+    return (Body2)
+        (evaluation, text, _) -> {
+          String whole = Arguments.textOrNull(1, text);
+          if (whole != null) {
+            for (Regex expression : expressions) {
+              if (expression.matches(evaluation, whole)) {
+                return true;
+              }
+            }
+          }
+          return false;
+        };
+  }
+
+  private static @Nullable TextClues clues(Specialiser.Call call) {
+    List<Regex> compiled = known(call);
+    if (compiled == null) {
+      return null;
+    }
+    List<TextClues.Clue> parts = new ArrayList<>();
+    for (Regex expression : compiled) {
+      String required = expression.required();
+      if (required == null) {
+        return null;
+      }
+      parts.add(new TextClues.Part(required));
+    }
+    return new TextClues(parts, true);
+  }
+
+  /// The expressions, compiled, where they are known.
+  private static @Nullable List<Regex> known(Specialiser.Call call) {
     if (!call.known(1) || call.value(1) == null) {
       return null;
     }
@@ -80,18 +119,6 @@ public final class RegexpMatch {
     } else {
       compiled.add(Regex.compile(2, Arguments.text(2, call.value(1))));
     }
-    Regex[] expressions = compiled.toArray(Regex[]::new);
-    return (Body2)
-        (evaluation, text, _) -> {
-          String whole = Arguments.textOrNull(1, text);
-          if (whole != null) {
-            for (Regex expression : expressions) {
-              if (expression.matches(evaluation, whole)) {
-                return true;
-              }
-            }
-          }
-          return false;
-        };
+    return compiled;
   }
 }

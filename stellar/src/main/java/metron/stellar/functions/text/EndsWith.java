@@ -3,7 +3,9 @@ package metron.stellar.functions.text;
 import java.util.List;
 import metron.stellar.function.Evaluation;
 import metron.stellar.function.Example;
+import metron.stellar.function.Specialiser;
 import metron.stellar.function.StellarFunction;
+import metron.stellar.function.TextClues;
 import metron.stellar.function.Type;
 import metron.stellar.functions.Arguments;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class EndsWith {
           .returns(Type.BOOLEAN, "false when either is null")
           .fails("When either is no text.")
           .examples(EXAMPLES)
+          .clues(EndsWith::clues)
           .body2(EndsWith::call);
 
   private EndsWith() {}
@@ -39,5 +42,11 @@ public final class EndsWith {
     String whole = Arguments.textOrNull(1, text);
     String part = Arguments.textOrNull(2, suffix);
     return whole != null && part != null && whole.endsWith(part);
+  }
+
+  private static @Nullable TextClues clues(Specialiser.Call call) {
+    return call.known(1) && call.value(1) instanceof String suffix
+        ? new TextClues(List.of(new TextClues.Suffix(suffix)), false)
+        : null;
   }
 }

@@ -3,7 +3,9 @@ package metron.stellar.functions.text;
 import java.util.List;
 import metron.stellar.function.Evaluation;
 import metron.stellar.function.Example;
+import metron.stellar.function.Specialiser;
 import metron.stellar.function.StellarFunction;
+import metron.stellar.function.TextClues;
 import metron.stellar.function.Type;
 import metron.stellar.functions.Arguments;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class StartsWith {
           .returns(Type.BOOLEAN, "false when either is null")
           .fails("When either is no text.")
           .examples(EXAMPLES)
+          .clues(StartsWith::clues)
           .body2(StartsWith::call);
 
   private StartsWith() {}
@@ -39,5 +42,11 @@ public final class StartsWith {
     String whole = Arguments.textOrNull(1, text);
     String part = Arguments.textOrNull(2, prefix);
     return whole != null && part != null && whole.startsWith(part);
+  }
+
+  private static @Nullable TextClues clues(Specialiser.Call call) {
+    return call.known(1) && call.value(1) instanceof String prefix
+        ? new TextClues(List.of(new TextClues.Prefix(prefix)), false)
+        : null;
   }
 }
