@@ -1,11 +1,9 @@
 package metron.app.cli;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -146,14 +144,8 @@ final class StellarCommand extends StreamedCommand {
   }
 
   private int batch(Stellar stellar, String file) throws IOException, CommandFailed {
-    try (BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(
-                    file.equals("-") ? in : Files.newInputStream(Path.of(file)),
-                    StandardCharsets.UTF_8),
-                1 << 16);
-        Writer answers =
-            new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
+    try (InputStream lines = file.equals("-") ? in : Files.newInputStream(Path.of(file));
+        OutputStream answers = new BufferedOutputStream(out, 1 << 16)) {
       new Batch(stellar).run(lines, answers);
     } catch (NoSuchFileException _) {
       throw CommandFailed.failed("there is no file " + file);

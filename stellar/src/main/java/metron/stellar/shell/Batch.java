@@ -1,9 +1,12 @@
 package metron.stellar.shell;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -32,6 +35,9 @@ import tools.jackson.core.JsonGenerator;
 public final class Batch {
   private static final int CACHED = 10_000;
 
+  // A JSON text takes some ten times its size in memory while it is evaluated.
+  private static final int LONGEST = 16 << 20;
+
   private final Stellar stellar;
   private final Evaluation evaluation = Evaluation.standard();
   private final Map<String, Object> lenient = cache();
@@ -55,56 +61,156 @@ public final class Batch {
   /// Answers all lines. Flushes whenever no further line is waiting.
   ///
   /// @return the number of lines
-  public long run(BufferedReader in, Writer out) throws IOException {
-    long lines = 0;
-    String line;
-    while ((line = in.readLine()) != null) {
-      lines++;
-      out.write(answer(line));
-      out.write('\n');
-      if (!in.ready()) {
+  public long run(InputStream in, OutputStream out) throws IOException {
+    Lines lines = new Lines(in);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream(1024);
+    long count = 0;
+    while (lines.next()) {
+      count++;
+      if (lines.tooLong()) {
+        write(answer, null, "the line is longer than %,d bytes".formatted(LONGEST));
+      } else {
+        answer(lines.bytes(), lines.start(), lines.length(), answer);
+      }
+      answer.write('\n');
+      answer.writeTo(out);
+      answer.reset();
+      if (lines.waits()) {
         out.flush();
       }
     }
     out.flush();
-    return lines;
+    return count;
   }
 
   /// Answers one line; never fails.
   public String answer(String line) {
-    java.io.StringWriter text = new java.io.StringWriter();
-    String error = null;
-    Object value = null;
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer(bytes, 0, bytes.length, answer);
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  private void answer(byte[] line, int start, int length, ByteArrayOutputStream answer) {
+    Object value;
     try {
-      value = evaluate(line);
+      value = evaluate(Json.read(line, start, length));
     } catch (EvaluationException e) {
-      error = e.getMessage();
+      write(answer, null, e.getMessage());
+      return;
     } catch (CompilationException e) {
-      error = e.getMessage();
+      write(answer, null, e.getMessage());
+      return;
     } catch (IllegalArgumentException e) {
-      error = "the line " + e.getMessage();
+      write(answer, null, "the line " + e.getMessage());
+      return;
+    } catch (RuntimeException | StackOverflowError e) {
+      // A line must not take the answers of all lines after it with it.
+      write(answer, null, "a fault of Stellar, not of the line: " + e);
+      return;
     }
-    try (JsonGenerator json = Json.generator(text)) {
+    write(answer, value, null);
+  }
+
+  private static void write(
+      ByteArrayOutputStream answer, @Nullable Object value, @Nullable String error) {
+    try (JsonGenerator json = Json.generator(answer)) {
       json.writeStartObject();
       if (error == null) {
         json.writeName("value");
         Json.write(json, value);
       } else {
         json.writeName("error");
-        json.writeString(error);
+        Json.write(json, error);
       }
       json.writeEndObject();
     } catch (RuntimeException | StackOverflowError e) {
       // A value that contains itself, or changes while it is written.
-      return "{\"error\":\"the value can't be written as JSON: "
-          + e.getClass().getSimpleName()
-          + "\"}";
+      answer.reset();
+      answer.writeBytes(
+          ("{\"error\":\"the value can't be written as JSON: "
+                  + e.getClass().getSimpleName()
+                  + "\"}")
+              .getBytes(StandardCharsets.UTF_8));
     }
-    return text.toString();
   }
 
-  private @Nullable Object evaluate(String line) {
-    if (!(Json.read(line) instanceof Map<?, ?> request)) {
+  /// Cuts bytes at line feeds only: a carriage return within a line is white space of JSON.
+  private static final class Lines {
+    private final InputStream in;
+    private byte[] bytes = new byte[1 << 16];
+    private int start;
+    private int end;
+    private int next;
+    private int filled;
+    private boolean tooLong;
+
+    Lines(InputStream in) {
+      this.in = in;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int start() {
+      return start;
+    }
+
+    int length() {
+      return end - start;
+    }
+
+    boolean tooLong() {
+      return tooLong;
+    }
+
+    /// Whether the next line is not there yet.
+    boolean waits() throws IOException {
+      return next == filled && in.available() == 0;
+    }
+
+    /// @return false at the end of the input
+    boolean next() throws IOException {
+      start = next;
+      tooLong = false;
+      int at = start;
+      while (true) {
+        while (at < filled) {
+          if (bytes[at++] == '\n') {
+            end = at - 1;
+            next = at;
+            return true;
+          }
+        }
+        if (filled - start > LONGEST) {
+          // The rest of the line is read over.
+          tooLong = true;
+          filled = start;
+          at = start;
+        }
+        if (start > 0) {
+          System.arraycopy(bytes, start, bytes, 0, filled - start);
+          at -= start;
+          filled -= start;
+          start = 0;
+        }
+        if (filled == bytes.length) {
+          bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        int read = in.read(bytes, filled, bytes.length - filled);
+        if (read < 0) {
+          end = filled;
+          next = filled;
+          return filled > start || tooLong;
+        }
+        filled += read;
+      }
+    }
+  }
+
+  private @Nullable Object evaluate(@Nullable Object line) {
+    if (!(line instanceof Map<?, ?> request)) {
       throw new IllegalArgumentException("is no JSON object");
     }
     if (!(request.get("expr") instanceof String source)) {

@@ -1,5 +1,6 @@
 package metron.stellar.shell;
 
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -28,7 +30,18 @@ public final class Json {
 
   /// @throws IllegalArgumentException when the text is no JSON value, saying where
   public static @Nullable Object read(String text) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+    return read(() -> FACTORY.createParser(ObjectReadContext.empty(), text));
+  }
+
+  /// Bytes in UTF-8.
+  ///
+  /// @throws IllegalArgumentException when the bytes are no JSON value, saying where
+  static @Nullable Object read(byte[] text, int start, int length) {
+    return read(() -> FACTORY.createParser(ObjectReadContext.empty(), text, start, length));
+  }
+
+  private static @Nullable Object read(Supplier<JsonParser> open) {
+    try (JsonParser parser = open.get()) {
       if (parser.nextToken() == null) {
         throw new IllegalArgumentException("is empty, expected a JSON value");
       }
@@ -95,12 +108,33 @@ public final class Json {
     return FACTORY.createGenerator(ObjectWriteContext.empty(), writer);
   }
 
+  /// Writes UTF-8.
+  static JsonGenerator generator(OutputStream out) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+  }
+
+  /// A text without halves of characters, which UTF-8 can't hold: each becomes U+FFFD.
+  private static String sound(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        StringBuilder sound = new StringBuilder(text.length());
+        text.codePoints()
+            .forEach(
+                c ->
+                    sound.appendCodePoint(
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c));
+        return sound.toString();
+      }
+    }
+    return text;
+  }
+
   // A host may hand such moments in.
   @SuppressWarnings("JavaUtilDate")
   static void write(JsonGenerator json, @Nullable Object value) {
     switch (value) {
       case null -> json.writeNull();
-      case String s -> json.writeString(s);
+      case String s -> json.writeString(sound(s));
       case Boolean b -> json.writeBoolean(b);
       case Integer i -> json.writeNumber(i);
       case Long l -> json.writeNumber(l);
@@ -123,7 +157,7 @@ public final class Json {
       case Map<?, ?> map -> {
         json.writeStartObject();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-          json.writeName(String.valueOf(entry.getKey()));
+          json.writeName(sound(String.valueOf(entry.getKey())));
           write(json, entry.getValue());
         }
         json.writeEndObject();
@@ -135,7 +169,7 @@ public final class Json {
         }
         json.writeEndArray();
       }
-      default -> json.writeString(value.toString());
+      default -> json.writeString(sound(value.toString()));
     }
   }
 }

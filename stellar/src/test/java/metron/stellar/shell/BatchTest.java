@@ -2,10 +2,12 @@ package metron.stellar.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import metron.stellar.Stellar;
 import metron.stellar.syntax.Dialect;
 import net.jqwik.api.ForAll;
@@ -17,15 +19,16 @@ class BatchTest {
 
   @Test
   void answersInOrder() throws IOException {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     String in =
         """
         {"expr": "x + 1", "vars": {"x": 1}}
         {"expr": "x +", "vars": {}}
         {"expr": "x + 1", "vars": {"x": 2.5}, "note": "ignored"}
         """;
-    assertThat(batch.run(new BufferedReader(new StringReader(in)), out)).isEqualTo(3);
-    assertThat(out.toString().lines())
+    assertThat(batch.run(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), out))
+        .isEqualTo(3);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .satisfiesExactly(
             l -> assertThat(l).isEqualTo("{\"value\":2}"),
             l -> assertThat(l).startsWith("{\"error\":\"1:4: the expression ends here"),
@@ -80,6 +83,73 @@ class BatchTest {
     assertThat(batch.answer("[]")).contains("is no JSON object");
     assertThat(batch.answer("{}")).contains("has no text under 'expr'");
     assertThat(batch.answer("{\"expr\":\"1\",\"vars\":7}")).contains("no object under 'vars'");
+  }
+
+  @Test
+  void cutsLinesAtLineFeedsOnlyHoweverTheyArrive() throws IOException {
+    byte[] in =
+        "{\"expr\":\r\"1\"}\r\n\n{\"expr\":\"'é'\"}\n{\"expr\":\"2\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(
+            batch.run(
+                new ByteArrayInputStream(in) {
+                  @Override
+                  public int read(byte[] to, int at, int length) {
+                    return super.read(to, at, Math.min(length, 3));
+                  }
+                },
+                out))
+        .isEqualTo(4);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            l -> assertThat(l).isEqualTo("{\"value\":1}"),
+            l -> assertThat(l).contains("the line is empty"),
+            l -> assertThat(l).isEqualTo("{\"value\":\"é\"}"),
+            l -> assertThat(l).isEqualTo("{\"value\":2}"));
+  }
+
+  @Test
+  void answersHostileLinesAndGoesOn() throws IOException {
+    List<byte[]> lines = new ArrayList<>();
+    lines.add("[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+    lines.add(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'});
+    lines.add(new byte[20 << 20]);
+    for (String source :
+        List.of(
+            "(".repeat(1_000_000),
+            "[".repeat(5000) + "]".repeat(5000),
+            "not(".repeat(3000) + "true" + ")".repeat(3000),
+            "9".repeat(100_000),
+            "1e999999999",
+            "REGEXP_MATCH('" + "a".repeat(40) + "!', '(a+)+$')",
+            "REGEXP_MATCH('" + "a".repeat(40) + "!', '(?=(a+)+$)a')",
+            "REDUCE(MAP([1], x -> x), (a, b) -> FILL_LEFT('a', 'b', 2000000000), 0)",
+            "SUBSTRING('\ud83d\ude00', 0, 1)")) {
+      lines.add(("{\"expr\":" + Json.write(source) + "}").getBytes(StandardCharsets.UTF_8));
+    }
+    lines.add(
+        ("{\"expr\":\"x\",\"vars\":{\"x\":" + "9".repeat(5000) + "}}")
+            .getBytes(StandardCharsets.UTF_8));
+    lines.add("{\"expr\":\"x\",\"vars\":{\"x\":1e400}}".getBytes(StandardCharsets.UTF_8));
+    lines.add(
+        ("{\"expr\":\"x\",\"vars\":{\"x\":" + "[".repeat(490) + "]".repeat(490) + "}}")
+            .getBytes(StandardCharsets.UTF_8));
+    lines.add("{\"expr\":\"1\"}".getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream in = new ByteArrayOutputStream();
+    for (byte[] line : lines) {
+      in.writeBytes(line);
+      in.write('\n');
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    batch.run(new ByteArrayInputStream(in.toByteArray()), out);
+    List<String> answers = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(answers)
+        .hasSameSizeAs(lines)
+        .allSatisfy(a -> assertThat(a).matches("\\{\"(value|error)\":.*}"))
+        .noneSatisfy(a -> assertThat(a).contains("a fault of Stellar"))
+        .last()
+        .isEqualTo("{\"value\":1}");
   }
 
   @Property(tries = 500)
