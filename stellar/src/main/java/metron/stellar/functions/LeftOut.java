@@ -19,32 +19,23 @@ public final class LeftOut {
       List.of(
           new Reason(
               List.of("HDFS_LS", "HDFS_READ", "HDFS_READ_LINES", "HDFS_RM", "HDFS_WRITE"),
-              "There is no HDFS."),
+              "There is no HDFS. Load what it holds into a reference table and ask ENRICHMENT_GET."),
           new Reason(
               List.of("LOCAL_LS", "LOCAL_READ", "LOCAL_READ_LINES", "LOCAL_RM", "LOCAL_WRITE"),
               "A rule must not reach files; on the command line the system's own commands do it"
                   + " better."),
-          new Reason(
-              List.of("OBJECT_GET", "ENRICHMENT_OBJECT_GET"),
-              "They read any Java object out of HDFS, which runs whatever code its bytes name. A"
-                  + " reference table takes the place of a set of indicators."),
           new Reason(
               List.of("REST_GET", "REST_POST"),
               "A rule that waits for a server stops the stream, and can be made to reach into the"
                   + " network of the server it runs on. Enrichment sources do such lookups, with"
                   + " caches and limits."),
           new Reason(
-              List.of("MAAS_GET_ENDPOINT", "MAAS_MODEL_APPLY"), "Models ran as YARN applications."),
+              List.of("MAAS_GET_ENDPOINT", "MAAS_MODEL_APPLY"),
+              "Models ran as YARN applications. Let the service that runs a model write its score into a"
+                  + " field of the event."),
           new Reason(
-              List.of(
-                  "PROFILE_FIXED",
-                  "PROFILE_GET",
-                  "PROFILE_VERBOSE",
-                  "PROFILE_WINDOW",
-                  "PROFILER_APPLY",
-                  "PROFILER_FLUSH",
-                  "PROFILER_INIT"),
-              "They come with the profiler, which adds them to the functions of a program."),
+              List.of("PROFILER_APPLY", "PROFILER_FLUSH", "PROFILER_INIT"),
+              "They try profiles out in the shell. A profile has samples and tests beside it."),
           new Reason(
               List.of(
                   "CONFIG_GET",
@@ -87,10 +78,11 @@ public final class LeftOut {
               "Kafka's own command line does this, with all of its options."),
           new Reason(
               List.of("SHELL_EDIT", "SHELL_GET_EXPRESSION", "SHELL_LIST_VARS", "SHELL_VARS2MAP"),
-              "The shell has `%vars`, shows the expression of a variable, and edits lines itself."),
+              "The shell's `%vars` shows each variable with its expression, `_` is the map of them,"
+                  + " and the shell edits lines itself."),
           new Reason(
               List.of("BYTEARRAY_MATCHER"),
-              "It matches the bytes of packets, and belongs to the filter of captures."));
+              "It matches the bytes of packets. Use the filters of `metron packets`."));
 
   private LeftOut() {}
 

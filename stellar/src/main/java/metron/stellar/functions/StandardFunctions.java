@@ -1,6 +1,8 @@
 package metron.stellar.functions;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import metron.stellar.function.FunctionRegistry;
 import metron.stellar.function.StellarFunction;
 import metron.stellar.functions.collection.Entropy;
@@ -33,6 +35,8 @@ import metron.stellar.functions.encode.GetSupportedEncodings;
 import metron.stellar.functions.encode.IsEncoding;
 import metron.stellar.functions.enrichment.EnrichmentExists;
 import metron.stellar.functions.enrichment.EnrichmentGet;
+import metron.stellar.functions.enrichment.EnrichmentObjectGet;
+import metron.stellar.functions.enrichment.ObjectGet;
 import metron.stellar.functions.functional.FilterList;
 import metron.stellar.functions.functional.MapList;
 import metron.stellar.functions.functional.Reduce;
@@ -82,9 +86,14 @@ import metron.stellar.functions.network.UrlToHost;
 import metron.stellar.functions.network.UrlToPath;
 import metron.stellar.functions.network.UrlToPort;
 import metron.stellar.functions.network.UrlToProtocol;
+import metron.stellar.functions.profile.ProfileFixed;
+import metron.stellar.functions.profile.ProfileGet;
+import metron.stellar.functions.profile.ProfileVerbose;
+import metron.stellar.functions.profile.ProfileWindow;
 import metron.stellar.functions.regex.RegexpGroupVal;
 import metron.stellar.functions.regex.RegexpMatch;
 import metron.stellar.functions.regex.RegexpReplace;
+import metron.stellar.functions.shell.ShellFunctions;
 import metron.stellar.functions.similarity.FuzzyLangs;
 import metron.stellar.functions.similarity.FuzzyScore;
 import metron.stellar.functions.sketch.bloom.BloomAdd;
@@ -292,6 +301,8 @@ public final class StandardFunctions {
           // enrichment
           EnrichmentGet.FUNCTION,
           EnrichmentExists.FUNCTION,
+          EnrichmentObjectGet.FUNCTION,
+          ObjectGet.FUNCTION,
           // sketch.stats
           StatsInit.FUNCTION,
           StatsAdd.FUNCTION,
@@ -330,9 +341,26 @@ public final class StandardFunctions {
           SampleInit.FUNCTION,
           SampleAdd.FUNCTION,
           SampleGet.FUNCTION,
-          SampleMerge.FUNCTION);
+          SampleMerge.FUNCTION,
+          // profile
+          ProfileFixed.FUNCTION,
+          ProfileGet.FUNCTION,
+          ProfileVerbose.FUNCTION,
+          ProfileWindow.FUNCTION);
 
-  public static final FunctionRegistry REGISTRY = FunctionRegistry.of(ALL);
+  public static final FunctionRegistry REGISTRY = FunctionRegistry.of(ALL).without(absent());
 
   private StandardFunctions() {}
+
+  private static Map<String, String> absent() {
+    Map<String, String> reasons = new HashMap<>();
+    LeftOut.byName().forEach((name, why) -> reasons.put(name, "Apache Metron has it. " + why));
+    for (StellarFunction function : ShellFunctions.ALL) {
+      reasons.put(
+          function.name(),
+          "Only the shell has it: a rule must answer the same on every machine, and must not read"
+              + " its secrets.");
+    }
+    return reasons;
+  }
 }

@@ -214,6 +214,11 @@ final class Checker<R> {
     Expr.Call folded = new Expr.Call(call.name(), arguments, call.nameSpan(), call.span());
     StellarFunction function = functions.function(call.name());
     if (function == null) {
+      String reason = functions.reasonAgainst(call.name());
+      if (reason != null) {
+        error(call.nameSpan(), "there is no function '" + call.name() + "' here. " + reason);
+        return folded;
+      }
       List<String> candidates = new ArrayList<>(functions.names());
       for (String keyword : Parser.keywords()) {
         candidates.add(keyword);

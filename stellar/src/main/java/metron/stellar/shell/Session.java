@@ -2,6 +2,7 @@ package metron.stellar.shell;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import metron.stellar.function.Evaluation;
 import metron.stellar.function.Example;
 import metron.stellar.function.Parameter;
 import metron.stellar.function.StellarFunction;
+import metron.stellar.functions.shell.ShellFunctions;
 import metron.stellar.program.CompilationException;
 import metron.stellar.program.EvaluationException;
 import metron.stellar.program.Explanation;
@@ -51,12 +53,16 @@ public final class Session {
       quit                   leaves""";
 
   private final Map<String, @Nullable Object> variables;
+
+  /// The expressions that variables were given by.
+  private final Map<String, String> expressions = new HashMap<>();
+
   private final Evaluation evaluation = Evaluation.standard();
   private Stellar stellar;
 
   /// @param variables changed by assignments
   public Session(Stellar stellar, Map<String, @Nullable Object> variables) {
-    this.stellar = stellar;
+    this.stellar = stellar.with(ShellFunctions.ALL);
     this.variables = variables;
   }
 
@@ -123,7 +129,9 @@ public final class Session {
       }
       Parser.Assignment assignment = Parser.assignment(text);
       if (assignment.name() != null) {
-        variables.put(assignment.name(), value(text.substring(assignment.start())));
+        String source = text.substring(assignment.start());
+        variables.put(assignment.name(), value(source));
+        expressions.put(assignment.name(), source.strip().replaceAll("\\s+", " "));
         return new Reply(Reply.Kind.DONE, "");
       }
       Program<Map<String, ?>> program = stellar.compile(text);
@@ -161,7 +169,14 @@ public final class Session {
           new Reply(
               Reply.Kind.DONE,
               variables.entrySet().stream()
-                  .map(e -> e.getKey() + " = " + shown(e.getValue()))
+                  .map(
+                      e -> {
+                        String source = expressions.get(e.getKey());
+                        return e.getKey()
+                            + " = "
+                            + shown(e.getValue())
+                            + (source == null ? "" : " via " + source);
+                      })
                   .collect(Collectors.joining("\n")));
       case "%functions" ->
           new Reply(
@@ -175,6 +190,7 @@ public final class Session {
           yield failure("there is no variable '" + rest + "'");
         }
         variables.remove(rest);
+        expressions.remove(rest);
         yield new Reply(Reply.Kind.DONE, "");
       }
       case "%compat" ->

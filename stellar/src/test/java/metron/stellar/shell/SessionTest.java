@@ -18,7 +18,7 @@ class SessionTest {
     assertThat(say("x := 40 + 1")).isEmpty();
     assertThat(say("x + 1")).isEqualTo("42");
     assertThat(say("y := [x]")).isEmpty();
-    assertThat(say("%vars")).isEqualTo("x = 41\ny = [41]");
+    assertThat(say("%vars")).isEqualTo("x = 41 via 40 + 1\ny = [41] via [x]");
     assertThat(say("%undefine x")).isEmpty();
     assertThat(say("x")).isEqualTo("null");
     assertThat(say("%undefine x")).isEqualTo("there is no variable 'x'");
