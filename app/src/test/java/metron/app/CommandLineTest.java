@@ -95,6 +95,17 @@ class CommandLineTest {
     assertThat(result.exit).isEqualTo(1);
     assertThat(result.lines()).containsExactly("[2,4]");
     assertThat(result.err).contains("divided by zero");
+
+    Path script = folder.resolve("script.stellar");
+    Files.writeString(script, "# a comment\ny := [x,\n  3]\ny\n");
+    Path event = folder.resolve("event.json");
+    Files.writeString(event, "{\"x\": 2}");
+    result = run("", "stellar", script.toString(), "--json", event.toString());
+    assertThat(result.exit).isZero();
+    assertThat(result.lines()).containsExactly("[2,3]");
+    result = run("x := 1\n%load " + script + "\nLENGTH(y)\n", "stellar");
+    assertThat(result.lines()).containsExactly("[1,3]", "2");
+    assertThat(run("", "stellar", script.toString(), "-e", "1").exit).isEqualTo(2);
   }
 
   @Test

@@ -72,9 +72,21 @@ final class StellarCommand extends StreamedCommand {
       description = "metron: chains of operators as Apache Metron 0.7.1 reads them.")
   private String compat = "standard";
 
+  @Parameters(
+      paramLabel = "SCRIPT",
+      arity = "0..1",
+      description = "Run the lines of a file, as in a session.")
+  private @Nullable String script;
+
   @Override
   public Integer call() throws Exception {
     Stellar stellar = stellar(compat);
+    if (script != null && (expression != null || batch != null)) {
+      throw CommandFailed.wrongUse("a script cannot be used together with -e or --batch");
+    }
+    if (script != null) {
+      return new StellarSession(stellar, variables(), in, out, err).script(read(script));
+    }
     if (expression != null && batch != null) {
       throw CommandFailed.wrongUse("-e and --batch cannot be used together");
     }

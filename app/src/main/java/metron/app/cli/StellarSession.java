@@ -1,9 +1,7 @@
 package metron.app.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -17,6 +15,7 @@ final class StellarSession {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private boolean anyFailed;
 
   StellarSession(
       Stellar stellar,
@@ -48,17 +47,21 @@ final class StellarSession {
               });
       return 0;
     }
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return run(lines);
-    }
+    return script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  private int run(BufferedReader lines) throws IOException, CommandFailed {
-    int exit = 0;
+  /// Runs the lines of a file.
+  ///
+  /// @return 0, or 1 when one of them failed
+  int script(String text) throws IOException, CommandFailed {
+    run(text);
+    return anyFailed ? 1 : 0;
+  }
+
+  /// @return false when the session is over
+  private boolean run(String text) throws IOException, CommandFailed {
     StringBuilder pending = new StringBuilder();
-    String line;
-    while ((line = lines.readLine()) != null) {
+    for (String line : text.split("\n", -1)) {
       pending.append(pending.isEmpty() ? "" : "\n").append(line);
       if (Session.isOpen(pending.toString())) {
         continue;
@@ -66,36 +69,23 @@ final class StellarSession {
       String statement = pending.toString();
       pending.setLength(0);
       if (!execute(statement)) {
-        return exit;
+        return false;
       }
-      exit = Math.max(exit, failed ? 1 : 0);
     }
-    if (!pending.isEmpty()) {
-      execute(pending.toString());
-      exit = Math.max(exit, failed ? 1 : 0);
-    }
-    return exit;
+    return pending.isEmpty() || execute(pending.toString());
   }
-
-  private boolean failed;
 
   /// @return false when the session is over
   private boolean execute(String statement) throws IOException, CommandFailed {
-    failed = false;
     String trimmed = statement.strip();
     if (trimmed.startsWith("%load ")) {
-      for (String line : StellarCommand.read(trimmed.substring(6).strip()).split("\n", -1)) {
-        if (!execute(line)) {
-          return false;
-        }
-      }
-      return true;
+      return run(StellarCommand.read(trimmed.substring(6).strip()));
     }
     Session.Reply reply = session.execute(statement);
     if (!reply.text().isEmpty()) {
       (reply.kind() == Session.Reply.Kind.FAILURE ? err : out).println(reply.text());
     }
-    failed = reply.kind() == Session.Reply.Kind.FAILURE;
+    anyFailed |= reply.kind() == Session.Reply.Kind.FAILURE;
     return reply.kind() != Session.Reply.Kind.END;
   }
 }

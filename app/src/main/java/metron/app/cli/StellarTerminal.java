@@ -41,28 +41,33 @@ final class StellarTerminal {
   /// @param execute runs a statement; false ends the session
   void run(Predicate<String> execute) throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .appName("metron stellar")
-              .parser(new Statements())
-              .completer((_, line, candidates) -> complete(line, candidates))
-              .highlighter(new Colours())
-              .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      ... ")
-              .variable(
-                  LineReader.HISTORY_FILE,
-                  Path.of(System.getProperty("user.home"), ".metron_stellar_history"))
-              .build();
-      while (true) {
-        try {
-          if (!execute.test(reader.readLine("stellar > "))) {
-            return;
-          }
-        } catch (UserInterruptException _) {
-          // Ctrl-C gives the line up, not the session.
-        } catch (EndOfFileException _) {
+      run(terminal, Path.of(System.getProperty("user.home"), ".metron_stellar_history"), execute);
+    }
+  }
+
+  /// The same at any terminal.
+  ///
+  /// @param history where lines are kept over sessions
+  void run(Terminal terminal, Path history, Predicate<String> execute) {
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("metron stellar")
+            .parser(new Statements())
+            .completer((_, line, candidates) -> complete(line, candidates))
+            .highlighter(new Colours())
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "      ... ")
+            .variable(LineReader.HISTORY_FILE, history)
+            .build();
+    while (true) {
+      try {
+        if (!execute.test(reader.readLine("stellar > "))) {
           return;
         }
+      } catch (UserInterruptException _) {
+        // Ctrl-C gives the line up, not the session.
+      } catch (EndOfFileException _) {
+        return;
       }
     }
   }
