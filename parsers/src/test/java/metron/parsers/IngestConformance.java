@@ -116,6 +116,31 @@ class IngestConformance {
     READINGS.put("postgresql", new Reading("postgresql"));
     READINGS.put("aws_cloudtrail", new Reading("aws_cloudtrail"));
     READINGS.put("osquery_json", new Reading("osquery"));
+    READINGS.put("metron_leef", new Reading("leef"));
+    READINGS.put("metron_yaf", new Reading("yaf"));
+    READINGS.put("metron_websphere", new Reading("websphere"));
+    READINGS.put("metron_paloalto", new Reading("paloalto"));
+    READINGS.put("metron_lancope", new Reading("lancope"));
+    READINGS.put("metron_fireeye_cef", new Reading("fireeye"));
+    READINGS.put("metron_sourcefire", new Reading("sourcefire"));
+    READINGS.put("iptables", new Reading("iptables", "", 80));
+    READINGS.put("pfsense_opnsense", new Reading("filterlog"));
+    // Nine of the ten lines are of web servers that were asked for a FortiGate's pages.
+    READINGS.put("fortigate_syslog", new Reading("fortigate", "", 10));
+    READINGS.put("aws_guardduty", new Reading("aws_guardduty"));
+    READINGS.put("aws_vpcflow_json", new Reading("aws_vpcflow"));
+    READINGS.put("azure_activity", new Reading("azure_activity"));
+    READINGS.put("azure_audit_signin", new Reading("entra"));
+    READINGS.put("gcp_audit", new Reading("gcp_audit"));
+    READINGS.put("gworkspace", new Reading("google_workspace"));
+    // Some of these records were made up or made anonymous: "redacted" is no time.
+    READINGS.put("okta", new Reading("okta", "", 90));
+    READINGS.put("o365", new Reading("o365"));
+    READINGS.put("github_audit", new Reading("github_audit", "", 90));
+    READINGS.put("k8s_audit", new Reading("kubernetes_audit"));
+    READINGS.put("k8s_audit_file", new Reading("kubernetes_audit"));
+    READINGS.put("windows_crowdsec", new Reading("windows", "", 0));
+    READINGS.put("duo", new Reading("duo"));
     // The file holds lines of a controller that are not CEF.
     READINGS.put("cef_unifi", new Reading("cef", "", 40));
   }
@@ -131,6 +156,7 @@ class IngestConformance {
   private static final Map<String, String> NOT_COUNTED = new LinkedHashMap<>();
 
   static {
+    NOT_COUNTED.put("metron_leef timestamp", "the line has none: Metron took its clock");
     NOT_COUNTED.put(
         "metron_snort timestamp", "Metron read the microseconds as milliseconds, in its own zone");
     NOT_COUNTED.put("metron_bro protocol", "Metron put the name of the log there");

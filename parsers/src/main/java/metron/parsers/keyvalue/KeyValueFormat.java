@@ -22,6 +22,7 @@ import metron.parsers.scan.Bytes;
 /// - `escape` in quotes: `backslash` (default), `doubled` (a quote written twice) or `none`;
 /// - `open`: whether a value without quotes goes on over blanks up to the next `key=` (false);
 /// - `type`: the key whose value is the record type;
+/// - `needs`: keys without which a line is none of this source;
 /// - `nested`: keys whose values are pairs again, with blanks between, `open` themselves.
 ///
 /// A key that comes twice is kept twice where its field repeats, else the last one counts. Text before the first pair, and words
@@ -32,14 +33,20 @@ public final class KeyValueFormat implements Format {
   private final Pairs inner;
   private final byte[] type;
   private final Names<Boolean> nested = new Names<>();
+  private final byte[][] needs;
 
   private KeyValueFormat(
-      Mappings mappings, Pairs.Dialect dialect, String type, Set<String> nestedKeys) {
+      Mappings mappings,
+      Pairs.Dialect dialect,
+      String type,
+      Set<String> nestedKeys,
+      List<String> needs) {
     this.mappings = mappings;
     this.pairs = new Pairs(dialect);
     this.inner = new Pairs(new Pairs.Dialect(' ', dialect.assign(), "\"'", true, false, true));
     this.type = type.getBytes(StandardCharsets.UTF_8);
     nestedKeys.forEach(key -> nested.put(key, true));
+    this.needs = needs.stream().map(k -> k.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
   }
 
   public static FormatPlan compile(Section options, MappingPlan mapping) {
@@ -56,13 +63,14 @@ public final class KeyValueFormat implements Format {
     boolean open = options.bool("open", false);
     String type = options.string("type", "");
     Set<String> nested = Set.copyOf(options.strings("nested"));
+    List<String> needs = List.copyOf(options.strings("needs"));
     if (separator == assign) {
       options.fault("assign", "assign and separator are both \"" + assign + "\", expected two");
     }
     Pairs.Dialect dialect =
         new Pairs.Dialect(
             separator, assign, quotes, escape.equals("backslash"), escape.equals("doubled"), open);
-    return mappings -> new KeyValueFormat(mappings, dialect, type, nested);
+    return mappings -> new KeyValueFormat(mappings, dialect, type, nested, needs);
   }
 
   private static char character(Section options, String key, String absent) {
@@ -91,6 +99,11 @@ public final class KeyValueFormat implements Format {
       return d.reject(
           "no pair in \"" + Bytes.excerpt(b, d.from(), to) + "\", expected key=value", d.from());
     }
+    for (byte[] key : needs) {
+      if (find(b, key) < 0) {
+        return d.reject("no key " + Bytes.text(key, 0, key.length) + " in the line", d.from());
+      }
+    }
     Mapping mapping = mapping(d, b);
     d.start(mapping);
     for (int p = 0; p < pairs.size(); p++) {
@@ -108,14 +121,22 @@ public final class KeyValueFormat implements Format {
 
   private Mapping mapping(Draft d, byte[] b) {
     if (type.length > 0) {
-      for (int p = 0; p < pairs.size(); p++) {
-        if (Bytes.equals(b, pairs.keyFrom(p), pairs.keyTo(p), type)) {
-          return mappings.of(b, pairs.from(p), pairs.to(p));
-        }
+      int p = find(b, type);
+      if (p >= 0) {
+        return mappings.of(b, pairs.from(p), pairs.to(p));
       }
     }
     // Without a type of its own, what the link before has found goes on.
     return d.started() ? d.mapping() : mappings.base();
+  }
+
+  private int find(byte[] b, byte[] key) {
+    for (int p = 0; p < pairs.size(); p++) {
+      if (Bytes.equals(b, pairs.keyFrom(p), pairs.keyTo(p), key)) {
+        return p;
+      }
+    }
+    return -1;
   }
 
   private static void pair(Draft d, Mapping mapping, Pairs of, byte[] b, int p) {

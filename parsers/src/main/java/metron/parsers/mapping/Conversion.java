@@ -17,8 +17,12 @@ public enum Conversion {
   /// ASCII letters in lower case.
   LOWER_CASE,
   UPPER_CASE,
+  /// Text without blanks and colons at its ends.
+  TRIMMED,
   /// Host or domain name: lower case, without the dot at the end.
   HOST_NAME,
+  /// A name as the DNS server of Windows writes it, `(3)www(7)example(3)com(0)`, with points and in lower case.
+  DNS_LABELS,
   /// What stands behind the last `/` or `\`.
   BASE_NAME,
   /// What stands before the last `/` or `\`; a path without one goes nowhere.
@@ -105,6 +109,8 @@ public enum Conversion {
               ? texts.text(b, from, to)
               : Bytes.text(b, from, to).replace('+', ' ');
       case AUDIT_TEXT -> auditText(texts, b, from, to);
+      case DNS_LABELS -> dnsLabels(texts, b, from, to);
+      case TRIMMED -> trimmed(texts, b, from, to);
       case MAC -> mac(b, from, to);
       case HASH -> Bytes.text(b, from, to).replace(":", "").toUpperCase(Locale.ROOT);
       case COMMUNITY_ID ->
@@ -123,7 +129,13 @@ public enum Conversion {
       case CLOCK -> clock(b, from, to);
       default -> {
         long v = Bytes.number(b, from, to);
-        // 12.0 and 1e3 come from sources that count in floating point.
+        // 12.0 and 1e3 come from sources that count in floating point, 0x1f from Windows.
+        if (v == Bytes.NOT_A_NUMBER
+            && to - from > 2
+            && b[from] == '0'
+            && (b[from + 1] | 32) == 'x') {
+          v = Bytes.hex(b, from, to);
+        }
         yield v != Bytes.NOT_A_NUMBER ? v : Bytes.scaled(b, from, to, 0);
       }
     };
@@ -206,6 +218,37 @@ public enum Conversion {
           true;
       default -> false;
     };
+  }
+
+  private static String dnsLabels(Texts texts, byte[] b, int from, int to) {
+    if (b[from] != '(') {
+      return texts.lowerCase(b, from, to);
+    }
+    StringBuilder name = new StringBuilder(to - from);
+    int i = from;
+    while (i < to) {
+      int close = b[i] == '(' ? Bytes.indexOf(b, i, to, ')') : -1;
+      long length = close < 0 ? Bytes.NOT_A_NUMBER : Bytes.number(b, i + 1, close);
+      if (length <= 0 || close + 1 + length > to) {
+        break;
+      }
+      int end = (int) (close + 1 + length);
+      name.append(name.isEmpty() ? "" : ".").append(Bytes.lowerCase(b, close + 1, end));
+      i = end;
+    }
+    return name.isEmpty() ? "." : name.toString();
+  }
+
+  private static @Nullable String trimmed(Texts texts, byte[] b, int start, int end) {
+    int from = start;
+    int to = end;
+    while (from < to && (b[from] == ' ' || b[from] == ':' || b[from] == '\t')) {
+      from++;
+    }
+    while (to > from && (b[to - 1] == ' ' || b[to - 1] == ':' || b[to - 1] == '\t')) {
+      to--;
+    }
+    return from == to ? null : texts.text(b, from, to);
   }
 
   private static String auditText(Texts texts, byte[] b, int from, int to) {

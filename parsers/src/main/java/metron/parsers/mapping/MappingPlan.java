@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import metron.config.ConfigNode;
@@ -116,7 +117,10 @@ public final class MappingPlan {
       Mappings owner, Part part, String prefix, String sensor, String type) {
     Constants origin =
         Constants.of(Ecs.EVENT_MODULE, sensor)
-            .with(Constants.of(Ecs.EVENT_DATASET, type.isEmpty() ? sensor : sensor + "." + type));
+            .with(
+                Constants.of(
+                    Ecs.EVENT_DATASET,
+                    type.isEmpty() ? sensor : sensor + "." + type.toLowerCase(Locale.ROOT)));
     return new Mapping(
         owner,
         prefix,
@@ -184,10 +188,11 @@ public final class MappingPlan {
     }
     Map<String, String> values = s.texts("values");
     boolean strict = s.bool("strict", false);
+    boolean anyCase = s.bool("any-case", false);
     if (!values.isEmpty()) {
       Names<byte[]> words = new Names<>();
       values.forEach((from, word) -> words.put(from, word.getBytes(StandardCharsets.UTF_8)));
-      to = new Target.Translated(words, strict, to);
+      to = new Target.Translated(words, strict, anyCase, to);
     }
     Map<String, ConfigNode> cases = s.entries("set");
     Map<String, ConfigNode> otherwise = s.entries("otherwise");
@@ -197,10 +202,10 @@ public final class MappingPlan {
           (value, fields) ->
               words.put(value, Constants.read(entries(fields, faults), own, faults)));
       Target implies = new Target.Implies(words, Constants.read(otherwise, own, faults));
+      if (anyCase) {
+        implies = new Target.AnyCase(implies);
+      }
       to = to.equals(Target.NOWHERE) ? implies : new Target.Many(List.of(to, implies));
-    }
-    if (s.bool("any-case", false)) {
-      to = new Target.AnyCase(to);
     }
     Optional<String> split = s.optionalString("split");
     if (split.isPresent()) {

@@ -481,7 +481,7 @@ public abstract class Target {
       }
     }
 
-    private static byte[] lower(byte[] b, int from, int to) {
+    static byte[] lower(byte[] b, int from, int to) {
       byte[] lower = new byte[to - from];
       for (int i = from; i < to; i++) {
         lower[i - from] = b[i] >= 'A' && b[i] <= 'Z' ? (byte) (b[i] + 32) : b[i];
@@ -520,17 +520,19 @@ public abstract class Target {
   static final class Translated extends Target {
     private final Names<byte[]> words;
     private final boolean strict;
+    private final boolean anyCase;
     private final Target then;
 
-    Translated(Names<byte[]> words, boolean strict, Target then) {
+    Translated(Names<byte[]> words, boolean strict, boolean anyCase, Target then) {
       this.words = words;
       this.strict = strict;
+      this.anyCase = anyCase;
       this.then = then;
     }
 
     @Override
     void put(Draft d, byte[] b, int from, int to, Kind kind) {
-      byte[] word = words.get(b, from, to);
+      byte[] word = word(b, from, to);
       if (word != null) {
         then.put(d, word, 0, word.length, Kind.TEXT);
       } else if (!strict) {
@@ -540,12 +542,20 @@ public abstract class Target {
 
     @Override
     void add(Draft d, byte[] b, int from, int to, Kind kind) {
-      byte[] word = words.get(b, from, to);
+      byte[] word = word(b, from, to);
       if (word != null) {
         then.add(d, word, 0, word.length, Kind.TEXT);
       } else if (!strict) {
         then.add(d, b, from, to, kind);
       }
+    }
+
+    private byte @Nullable [] word(byte[] b, int from, int to) {
+      if (anyCase && Bytes.hasUpperCase(b, from, to)) {
+        byte[] lower = AnyCase.lower(b, from, to);
+        return words.get(lower, 0, lower.length);
+      }
+      return words.get(b, from, to);
     }
   }
 

@@ -246,7 +246,7 @@ public final class Bytes {
     long v = 0;
     int digits = 0;
     while (i < to && isDigit(b[i])) {
-      if (v > 92_233_720_368_547_757L) {
+      if (v > 922_337_203_685_477_579L) {
         return NOT_A_NUMBER;
       }
       v = v * 10 + (b[i] - '0');
@@ -258,7 +258,7 @@ public final class Bytes {
       i++;
       while (i < to && isDigit(b[i])) {
         if (fraction < scale) {
-          if (v > 92_233_720_368_547_757L) {
+          if (v > 922_337_203_685_477_579L) {
             return NOT_A_NUMBER;
           }
           v = v * 10 + (b[i] - '0');
