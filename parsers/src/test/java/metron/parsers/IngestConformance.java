@@ -139,7 +139,7 @@ class IngestConformance {
     READINGS.put("github_audit", new Reading("github_audit", "", 90));
     READINGS.put("k8s_audit", new Reading("kubernetes_audit"));
     READINGS.put("k8s_audit_file", new Reading("kubernetes_audit"));
-    READINGS.put("windows_crowdsec", new Reading("windows", "", 0));
+    READINGS.put("windows_crowdsec", new Reading("windows", "", 80));
     READINGS.put("duo", new Reading("duo"));
     // The file holds lines of a controller that are not CEF.
     READINGS.put("cef_unifi", new Reading("cef", "", 40));
