@@ -17,10 +17,13 @@ import metron.packets.file.CaptureReader;
 import metron.packets.filter.FilterSyntaxException;
 import metron.packets.filter.PacketFilter;
 import metron.packets.flow.FlowLimits;
+import metron.packets.protocol.FileSink;
+import metron.packets.protocol.ProtocolAnalysis;
 import metron.packets.stream.StreamLimits;
 
 /// What one capture holds, as one JSON object in words that other tools can be asked the same in: `container`, `read_error`,
-/// `frames`, `layers`, `flows_outer`, `community_ids_innermost`, `bpf`, `tcp`, `tcp_streams`.
+/// `frames`, `layers`, `flows_outer`, `community_ids_innermost`, `bpf`, `protocols`, `tcp`, `tcp_streams`,
+/// `extracted_files`.
 ///
 /// Filters are read as libpcap reads them: `host X` does not see through a VLAN tag, `vlan and host X` does.
 public final class CaptureInspection {
@@ -72,9 +75,13 @@ public final class CaptureInspection {
   private final List<Selection> selections = new ArrayList<>();
   private final FrameDigest digest = new FrameDigest();
   private final Layers layers = new Layers();
+  private final Protocols protocols = new Protocols();
   private final TcpStreams tcp = new TcpStreams();
   private final TrafficAnalysis analysis =
-      new TrafficAnalysis(FlowLimits.WHOLE_CAPTURE, StreamLimits.DEFAULT, tcp);
+      new TrafficAnalysis(
+          FlowLimits.WHOLE_CAPTURE,
+          StreamLimits.DEFAULT,
+          new Together(tcp, new ProtocolAnalysis(protocols, (_, _) -> {}, FileSink.HASHES)));
   private final JsonText head = new JsonText();
   private long captured;
   private long snapped;
@@ -131,7 +138,9 @@ public final class CaptureInspection {
     frames(json);
     layers.write(json);
     bpf(json);
+    protocols.write(json);
     tcp.write(json);
+    protocols.writeFiles(json);
     return new Inspected(json.endObject().toString(), fault.orElse(""));
   }
 
