@@ -121,6 +121,11 @@ public final class HostileInputs {
       Result result = HostileExpressions.run(inputs, seed);
       failed |= report(result, System.nanoTime() - start, out);
     }
+    if (only.isEmpty() || only.equals("packets")) {
+      long start = System.nanoTime();
+      Result result = HostileCaptures.run(inputs, seed);
+      failed |= report(result, System.nanoTime() - start, out);
+    }
     if (failed) {
       System.exit(1);
     }

@@ -40,6 +40,13 @@ class HostileInputsTest {
   }
 
   @Test
+  void packetsSurviveBrokenCaptures() {
+    var result = HostileCaptures.run(10_000, 20261124);
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.parsed()).as("captures that still make events").isPositive();
+  }
+
+  @Test
   void sameSeedMakesTheSameLines() {
     List<byte[]> lines = SampleLines.of("suricata");
     var one = new Mutator(lines, new SplittableRandom(1), 4096);
