@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// `bin/metron bench [name] [--json]`: runs the benchmarks of that name and prints a table, or one JSON object a line. Without
 /// a name those that take a minute: `core` and `parsers`. Those of the whole product take some: `product`, `search`, `alerts`,
-/// `poison` for what a storm of rubbish costs the others, and `start` for the time to a sign-in page and the memory at rest.
+/// `packets` measures reading, flows, analysis and import of a capture, and `poison` what a storm of rubbish costs the others, and `start` for the time to a sign-in page and the memory at rest.
 public final class Bench {
   /// One line of the table.
   ///
@@ -82,6 +82,10 @@ public final class Bench {
       System.exit(PoisonBenchmark.run(names.subList(1, names.size()), json, out));
       return;
     }
+    if (names.getFirst().equals("packets")) {
+      System.exit(PacketRates.run(json, out));
+      return;
+    }
     if (names.getFirst().equals("start")) {
       System.exit(StartBenchmark.run(names.subList(1, names.size()), json, out));
       return;
@@ -98,8 +102,8 @@ public final class Bench {
         System.err.println(
             "bench: there is no benchmark '"
                 + name
-                + "', expected core, parsers, stellar, product, search, alerts, poison or"
-                + " start");
+                + "', expected core, parsers, stellar, packets, product, search, alerts,"
+                + " poison or start");
         System.exit(2);
         return;
       }
