@@ -73,7 +73,7 @@ test('a triage rule is made, is in use and is removed', async ({ page }) => {
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('triage/console_test.yaml is saved')).toBeVisible()
-  await expect(page.getByText('The newest files are in use')).toBeVisible()
+  await expect(page.getByText('The newest files are in use')).toBeVisible({ timeout: 15_000 })
   await expect(files.getByRole('link', { name: 'console_test.yaml' })).toBeVisible()
   await page.getByRole('button', { name: 'Remove…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()

@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { ApiError } from '~/api/client'
 import { configFilesQuery, configHistoryQuery, healthQuery } from '~/api/queries'
-import type { PartHealth } from '~/api/types'
+import type { Fault, PartHealth, Revision } from '~/api/types'
 import { Confirm } from '~/shared/Confirm'
 import { visible } from '~/shared/format'
 import { useNow } from '~/shared/hooks'
@@ -34,7 +34,8 @@ export function ConfigurationPage() {
   const drafts = useDrafts()
   const [trial, setTrial] = useState<Trial>({ text: '' })
   const files = useQuery({ ...configFilesQuery, enabled: mayEdit === undefined })
-  const part = useQuery({ ...healthQuery, enabled: mayTry === undefined }).data?.parts.find((p) => p.name === 'configuration')
+  const { part, newest, waiting } = useInUse(mayTry === undefined, mayEdit === undefined)
+  const fault = part?.status !== 'ok' && part?.reason && !waiting ? readFault(part.reason)?.fault : undefined
   const dirty = [...drafts.all.keys()]
   const leaving = useBlocker({
     shouldBlockFn: ({ next }) => dirty.length > 0 && next.pathname !== '/configuration',
@@ -74,9 +75,9 @@ export function ConfigurationPage() {
           ))}
         </div>
         <span className="spacer" />
-        <InUse part={part} />
+        <InUse part={part} newest={newest} waiting={waiting} />
       </div>
-      {part && part.status !== 'ok' && part.reason && <Refusal reason={part.reason} onOpen={(path, line) => void set({ tab: undefined, file: path, line })} />}
+      {part && part.status !== 'ok' && part.reason && !waiting && <Refusal reason={part.reason} onOpen={(path, line) => void set({ tab: undefined, file: path, line })} />}
       <div role="tabpanel" id="configuration-panel" aria-labelledby={`tab-${tab}`} className={classes.panel}>
         {tab === 'files' &&
           (files.isPending ? (
@@ -84,7 +85,7 @@ export function ConfigurationPage() {
           ) : files.isError && !files.data ? (
             <Failure error={files.error} retry={() => void files.refetch()} />
           ) : (
-            <Files paths={paths} drafts={drafts} file={file} />
+            <Files paths={paths} drafts={drafts} file={file} running={fault} />
           ))}
         {tab === 'history' && <History paths={paths} zone={zone} />}
         {tab === 'try' && <TryIt trial={trial} onChange={setTrial} part={part} unsaved={dirty.length} zone={zone} />}
@@ -98,13 +99,13 @@ export function ConfigurationPage() {
   )
 }
 
-function Files({ paths, drafts, file }: { paths: readonly string[]; drafts: Drafts; file: string | undefined }) {
+function Files({ paths, drafts, file, running }: { paths: readonly string[]; drafts: Drafts; file: string | undefined; running: Fault | undefined }) {
   const { set } = useConfigurationSearch()
   const [making, setMaking] = useState<NewKind>()
   return (
     <div className={classes.two}>
       <FileList paths={paths} drafts={drafts} dirty={new Set(drafts.all.keys())} open={file} onNew={setMaking} />
-      {file ? <FileEditor key={file} path={file} drafts={drafts} /> : <Overview onNew={setMaking} />}
+      {file ? <FileEditor key={file} path={file} drafts={drafts} running={running} /> : <Overview onNew={setMaking} />}
       {making && (
         <NewFile
           kind={making}
@@ -145,15 +146,27 @@ function Overview({ onNew }: { onNew: (kind: NewKind) => void }) {
   )
 }
 
+// So long after a change the running Metron has taken it up, or has said that it refuses it.
+const takeUpMillis = 3000
+
+/** The newest revision, and what the running Metron says of its configuration; `waiting`: it may not know the newest yet. */
+function useInUse(mayAsk: boolean, maySeeHistory: boolean): { part: PartHealth | undefined; newest: Revision | undefined; waiting: boolean } {
+  const health = useQuery({ ...healthQuery, enabled: mayAsk })
+  const newest = useQuery({ ...configHistoryQuery(undefined, 1), refetchInterval: 10_000, enabled: maySeeHistory }).data?.[0]
+  // By this clock alone: that of the server may go differently.
+  const seen = useRef<{ id: string | undefined; at: number }>({ id: undefined, at: 0 })
+  if (newest && newest.id !== seen.current.id) seen.current = { id: newest.id, at: seen.current.id === undefined ? 0 : Date.now() }
+  return { part: health.data?.parts.find((p) => p.name === 'configuration'), newest, waiting: health.dataUpdatedAt < seen.current.at + takeUpMillis && !health.isError }
+}
+
 /** Whether the newest revision is what works now. */
-function InUse({ part }: { part: PartHealth | undefined }) {
-  const newest = useQuery({ ...configHistoryQuery(undefined, 1), refetchInterval: 10_000 }).data?.[0]
+function InUse({ part, newest, waiting }: { part: PartHealth | undefined; newest: Revision | undefined; waiting: boolean }) {
   const now = useNow()
-  if (!part) return <p className={classes.inUse}>Whether the newest files are in use is not known</p>
+  if (!part) return waiting ? null : <p className={classes.inUse}>Whether the newest files are in use is not known</p>
   return (
     <p className={classes.inUse} role="status">
-      <StatusIcon status={part.status} size={16} />
-      <strong>{part.status === 'ok' ? 'The newest files are in use' : 'The newest files are refused'}</strong>
+      {waiting ? <Loader size={14} color="var(--accent)" aria-hidden /> : <StatusIcon status={part.status} size={16} />}
+      <strong>{waiting ? 'The newest files are being taken up' : part.status === 'ok' ? 'The newest files are in use' : 'The newest files are refused'}</strong>
       {newest && (
         <span className="clip" title={visible(newest.message, 300)}>
           <span className="mono">{short(newest.id)}</span>, {visible(newest.author, 30)}, {ago(Date.parse(newest.at), now)}

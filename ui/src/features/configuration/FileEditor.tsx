@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconDeviceFloppy, IconGitCompare, IconHistory, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { answer, ApiError, http, pathWithSlashes } from '~/api/client'
 import { configFileQuery, configHistoryQuery } from '~/api/queries'
 import type { Fault } from '~/api/types'
@@ -22,10 +22,12 @@ import { kindOf, newKinds, type NewKind, settingsFile } from './files'
 import { type EditorHandle, YamlEditor } from './YamlEditor'
 import classes from './ConfigurationPage.module.css'
 
-const noFaults: Fault[] = []
-
-/** One file: write, save, see what is refused and why, remove. With another path it has to be made anew (`key`). */
-export function FileEditor({ path, drafts }: { path: string; drafts: Drafts }) {
+/**
+ * One file: write, save, see what is refused and why, remove. With another path it has to be made anew (`key`).
+ *
+ * `running` is why the running Metron refuses the newest files: the first fault, of this file or another.
+ */
+export function FileEditor({ path, drafts, running }: { path: string; drafts: Drafts; running: Fault | undefined }) {
   const client = useQueryClient()
   const { line, set } = useConfigurationSearch()
   const file = useQuery({ ...configFileQuery(path), refetchInterval: 10_000 })
@@ -38,6 +40,11 @@ export function FileEditor({ path, drafts }: { path: string; drafts: Drafts }) {
   const state = file.data === undefined ? 'unchanged' : standing(draft, theirs)
   const overtaken = state === 'conflict' || state === 'gone'
   const refused = drafts.refused(path)
+  // The same list as long as nothing new is known: in between, the marks move along with what is written.
+  const faults = useMemo(() => {
+    const known = refused?.faults ?? (running && !draft ? [running] : [])
+    return known.filter((f) => (f.file ?? path) === path)
+  }, [refused, running?.file, running?.line, running?.message, draft === undefined, path])
 
   const reload = () => {
     void client.invalidateQueries({ queryKey: ['config', 'files'] })
@@ -156,7 +163,7 @@ export function FileEditor({ path, drafts }: { path: string; drafts: Drafts }) {
       {overtaken && draft && <Overtaken path={path} draft={draft} theirs={theirs} onTheirs={discard} onMine={() => drafts.set(path, kept(draft, theirs))} />}
       {readOnly && <p className={classes.hint}>This file is not text, so it can’t be written here without a loss: change it on the server’s disk.</p>}
       <div className={classes.host}>
-        <YamlEditor path={path} value={text} onChange={change} faults={refused?.faults.filter((f) => (f.file ?? path) === path) ?? noFaults} readOnly={readOnly} describedBy="configuration-hint" kept={drafts.editors} handle={editor} firstLine={line} />
+        <YamlEditor path={path} value={text} onChange={change} faults={faults} readOnly={readOnly} describedBy="configuration-hint" kept={drafts.editors} handle={editor} firstLine={line} />
       </div>
       {refused && refused.faults.length > 0 && <FaultList title={refused.title} faults={refused.faults} file={path} onGo={go} />}
       {refused && refused.faults.length === 0 && (

@@ -52,7 +52,7 @@ export function FileList({ paths, drafts, dirty, open, onNew }: Props) {
               )}
             </h3>
             {of.length === 0 ? (
-              <p className={classes.none}>none yet</p>
+              <p className={classes.none}>{kind === 'sensors' ? 'none of your own' : 'none yet'}</p>
             ) : (
               <ul>
                 {of.map((path) => (

@@ -59,6 +59,14 @@ test('shows every fault of a refused save at its line and takes the mended text 
   await expect(faults).toContainText('^')
   await expect(page.locator('.cm-lint-marker-error')).toHaveCount(2)
   await accessible(page)
+  // The marks go along with what is written above them.
+  await text(page).press('Control+Home')
+  await page.keyboard.insertText('#\n')
+  await expect(page.getByText('Nothing was changed: 2 faults')).toBeVisible()
+  await expect(page.locator('.cm-lintRange-error').first()).toContainText('scor')
+  await page.locator('.cm-lint-marker-error').first().hover()
+  await expect(page.locator('.cm-tooltip')).toContainText("unknown key 'scor'")
+  await text(page).press('Control+z')
   await faults.getByRole('button', { name: /line 11/ }).click()
   await expect(page.locator('.cm-activeLine')).toContainText('IN_SUBNET(url.domain, 8)')
   await replace(page, 'scor: 40', 'score: 45')
@@ -141,6 +149,11 @@ test('says when the newest files are refused, and leads to the line', async ({ p
   await accessible(page)
   await page.getByRole('button', { name: 'triage/bad.yaml, line 3' }).click()
   await expect(page.locator('.cm-activeLine')).toContainText('IN_SUBNET(host, 8)')
+  await expect(page.locator('.cm-lint-marker-error')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Remove…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(page.getByText('The newest files are being taken up')).toBeVisible()
+  await expect(page.getByText('The newest files are in use')).toBeVisible({ timeout: 12_000 })
 })
 
 test('tries lines on what is in use', async ({ page }) => {
