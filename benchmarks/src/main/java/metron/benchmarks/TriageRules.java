@@ -47,6 +47,22 @@ final class TriageRules {
     return event;
   }
 
+  /// A flow within the site, of which no rule is true.
+  static Map<String, Object> ordinary() {
+    Map<String, Object> event = new HashMap<>();
+    event.put("source.type", "yaf");
+    event.put("timestamp", 1_764_000_000_000L);
+    event.put("ip_src_addr", "10.20.30.40");
+    event.put("ip_src_port", 51234);
+    event.put("ip_dst_addr", "10.1.1.9");
+    event.put("ip_dst_port", 445);
+    event.put("protocol", "tcp");
+    event.put("bytes", 1200L);
+    event.put("pkt", 9);
+    event.put("original_string", "10.20.30.40 51234 10.1.1.9 445 tcp 9 1200");
+    return event;
+  }
+
   static List<String> rules() {
     List<String> rules = new ArrayList<>(SIZE);
     for (int i = 0; i < SIZE; i++) {

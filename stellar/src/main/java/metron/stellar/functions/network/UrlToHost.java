@@ -33,7 +33,6 @@ public final class UrlToHost {
   private UrlToHost() {}
 
   static @Nullable Object call(Evaluation evaluation, @Nullable Object url) {
-    WebAddress address = WebAddress.of(url);
-    return address == null ? null : address.host();
+    return WebAddress.hostOf(url);
   }
 }

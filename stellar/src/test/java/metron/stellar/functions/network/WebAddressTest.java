@@ -41,6 +41,14 @@ class WebAddressTest {
         "http://a/./b/../c/..",
         "http://a/../b",
         "http://a/b/.",
+        "https://www.example.com",
+        "https://www.example.com:8443/path",
+        "https://www.example.com:65536",
+        "https://www.example.com:123456/",
+        "https://www.example.com: /",
+        "http://a-b_c.d:80?x",
+        "http://a.b ",
+        "https://a/ ",
         "http://a?b/c",
         "http://a#b?c",
         "http://?a",
@@ -74,6 +82,7 @@ class WebAddressTest {
     }
     URL theirs = Platform.parse(text);
     assertThat(ours == null).as("%s: %s and %s", text, ours, theirs).isEqualTo(theirs == null);
+    assertThat(WebAddress.hostOf(text)).isEqualTo(theirs == null ? null : theirs.getHost());
     if (ours != null) {
       assertThat(List.of(ours.protocol(), ours.host(), ours.port(), ours.path()))
           .isEqualTo(
