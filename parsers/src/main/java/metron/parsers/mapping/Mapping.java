@@ -71,7 +71,7 @@ public final class Mapping {
       d.apply(draft.event(), draft.times().zone());
     }
     for (Rule rule : rules) {
-      rule.apply(draft.event());
+      rule.apply(draft.event(), draft.times());
     }
     draft.related().fill(draft.event());
   }

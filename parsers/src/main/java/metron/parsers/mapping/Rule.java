@@ -1,5 +1,6 @@
 package metron.parsers.mapping;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import metron.event.Event;
 import metron.event.Field;
 import metron.event.FieldType;
 import metron.event.IpAddress;
+import metron.parsers.scan.Times;
 
 /// What follows from several fields together, when all of a record are there; `rules` in a definition, in order:
 ///
@@ -18,7 +20,7 @@ import metron.event.IpAddress;
 /// rules:
 ///   - if: {event.action: [deny, "drop*"], destination.port: "1..1023", user.name: present}
 ///     set: {event.type: [connection, denied]}
-///     copy: {host.name: observer.name}            # from: to; an own value of `to` stays
+///     copy: {host.name: observer.name}            # from: to; an own value of `to` stays; a text becomes a time
 ///     compose: {process.command_line: "{process.executable} {acme.arguments}"}
 ///     remove: [acme.padding]
 /// ```
@@ -105,7 +107,7 @@ record Rule(
     }
   }
 
-  void apply(Event event) {
+  void apply(Event event, Times times) {
     for (Condition c : conditions) {
       if (!c.holds(event)) {
         return;
@@ -114,7 +116,7 @@ record Rule(
     copies.forEach(
         (from, to) -> {
           if (!event.has(to) && event.has(from)) {
-            copy(event, from, to);
+            copy(event, times, from, to);
           }
         });
     for (Composition c : composed) {
@@ -124,7 +126,15 @@ record Rule(
     removed.forEach(event::remove);
   }
 
-  private static void copy(Event event, Field from, Field to) {
+  private static void copy(Event event, Times times, Field from, Field to) {
+    if (to.type() == FieldType.INSTANT && from.type() == FieldType.STRING) {
+      byte[] b = String.valueOf(event.values(from).getFirst()).getBytes(StandardCharsets.UTF_8);
+      long t = times.any(b, 0, b.length);
+      if (t != Times.NONE) {
+        event.setNanos(to, t);
+      }
+      return;
+    }
     List<Object> typed = new ArrayList<>();
     for (Object value : event.values(from)) {
       Object v = to.type() == FieldType.STRING ? value.toString() : value;
@@ -173,7 +183,8 @@ record Rule(
               Field target = own.resolve(to.text(faults), to.at(), faults);
               if (source.type() != target.type()
                   && target.type() != FieldType.STRING
-                  && target.type() != FieldType.IP) {
+                  && target.type() != FieldType.IP
+                  && !(source.type() == FieldType.STRING && target.type() == FieldType.INSTANT)) {
                 faults.add(
                     to.at(),
                     "copy: "

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// - `{name:class}` takes as many bytes of a class as there are: `word` (no blank), `number` (digits), `host` (no blank,
 ///   slash, bracket, comma or semicolon), `name` (letters, digits and `_.-`); if what follows does not fit then, one byte
 ///   less, then another: the point at the end of a sentence is not part of a host. `list` is words with a comma and a blank between
-///   them; `quoted` is what stands between two quotes (`\\"` does not end it), or a word.
+///   them; `stamp` is two words, a date and a time; `quoted` is what stands between two quotes (`\\"` does not end it), or a word.
 /// - `{name=text}` takes exactly that text.
 /// - `[text {name}]` may be absent.
 /// - `\` before `{`, `[`, `]` or `\` takes its meaning away. A blank stands for one or several blanks.
@@ -29,6 +29,7 @@ public final class Dissect {
     HOST,
     NAME,
     LIST,
+    STAMP,
     QUOTED
   }
 
@@ -138,13 +139,14 @@ public final class Dissect {
       case "name" -> Take.NAME;
       case "list" -> Take.LIST;
       case "quoted" -> Take.QUOTED;
+      case "stamp" -> Take.STAMP;
       default ->
           throw new IllegalArgumentException(
               "column "
                   + (at + 1)
                   + ": class is \""
                   + name
-                  + "\", expected word, number, host, name, list or quoted");
+                  + "\", expected word, number, host, name, list, stamp or quoted");
     };
   }
 
@@ -166,6 +168,7 @@ public final class Dissect {
       case Optional(Part[] inner) -> new Group(chain(inner, 0, rest), rest);
       case Capture(int slot, Take take) when take == Take.TEXT -> new Lazy(slot, rest);
       case Capture(int slot, Take take) when take == Take.LIST -> new Sequence(slot, rest);
+      case Capture(int slot, Take take) when take == Take.STAMP -> new Stamp(slot, rest);
       case Capture(int slot, Take take) when take == Take.QUOTED -> new Quoted(slot, rest);
       case Capture(int slot, Take take) -> new Greedy(slot, bytesOf(take), rest);
     };
@@ -339,6 +342,32 @@ public final class Dissect {
     }
   }
 
+  private static final class Stamp extends Step {
+    final int slot;
+    final Step next;
+
+    Stamp(int slot, Step next) {
+      this.slot = slot;
+      this.next = next;
+    }
+
+    @Override
+    boolean here(Run run, int from) {
+      int end = word(run, from);
+      end = end > from && end < run.to ? word(run, end + 1) : from;
+      return end > from && next.match(run, end) && run.take(slot, from, end);
+    }
+
+    private static int word(Run run, int from) {
+      int end = from;
+      while (end < run.to && run.b[end] != ' ') {
+        end++;
+      }
+      run.scanned(from, end);
+      return end;
+    }
+  }
+
   private static final class Quoted extends Step {
     final int slot;
     final Step next;
@@ -418,7 +447,7 @@ public final class Dissect {
 
   private static boolean belongs(Take take, byte c) {
     return switch (take) {
-      case TEXT, LIST, QUOTED -> true;
+      case TEXT, LIST, STAMP, QUOTED -> true;
       case WORD -> c != ' ';
       case NUMBER -> Bytes.isDigit(c);
       case HOST ->

@@ -22,6 +22,9 @@ import metron.parsers.scan.Times;
 /// What has no header at all is a message without one: its text is all there is, and it is taken. A stamp that names a day
 /// that does not exist refuses the message.
 ///
+/// Option `structured-data`: whether the structured data of RFC 5424 is read (default); `false` leaves it at the head of the text, for
+/// products that write what they like there.
+///
 /// Option `message`: whether the text goes to `message` (default), or is only left to the next link.
 public final class SyslogFormat implements Format {
   private static final String[] FACILITIES = {
@@ -41,15 +44,18 @@ public final class SyslogFormat implements Format {
 
   private final Mappings mappings;
   private final boolean message;
+  private final boolean structuredData;
 
-  private SyslogFormat(Mappings mappings, boolean message) {
+  private SyslogFormat(Mappings mappings, boolean message, boolean structuredData) {
     this.mappings = mappings;
     this.message = message;
+    this.structuredData = structuredData;
   }
 
   public static FormatPlan compile(Section options, MappingPlan mapping) {
     boolean message = options.bool("message", true);
-    return mappings -> new SyslogFormat(mappings, message);
+    boolean structuredData = options.bool("structured-data", true);
+    return mappings -> new SyslogFormat(mappings, message, structuredData);
   }
 
   @Override
@@ -104,7 +110,7 @@ public final class SyslogFormat implements Format {
     return end + 1;
   }
 
-  private static int rfc5424(Draft d, Event e, byte[] b, int start, int to) {
+  private int rfc5424(Draft d, Event e, byte[] b, int start, int to) {
     e.set(Ecs.LOG_SYSLOG_VERSION, Bytes.text(b, start, start + 1));
     int i = start + 2;
     int end = word(b, i, to);
@@ -138,6 +144,9 @@ public final class SyslogFormat implements Format {
       e.set(Ecs.LOG_SYSLOG_MSGID, Bytes.text(b, i, end));
     }
     i = Math.min(end + 1, to);
+    if (i < to && b[i] == '[' && !structuredData) {
+      return i;
+    }
     if (i < to && b[i] == '[') {
       i = structuredData(d, b, i, to);
       if (i < 0) {
