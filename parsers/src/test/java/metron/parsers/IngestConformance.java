@@ -140,6 +140,9 @@ class IngestConformance {
     READINGS.put("k8s_audit", new Reading("kubernetes_audit"));
     READINGS.put("k8s_audit_file", new Reading("kubernetes_audit"));
     READINGS.put("windows_crowdsec", new Reading("windows", "", 80));
+    READINGS.put("bind9", new Reading("bind"));
+    READINGS.put("mikrotik", new Reading("mikrotik"));
+    READINGS.put("postfix_dovecot", new Reading("postfix"));
     READINGS.put("duo", new Reading("duo"));
     // The file holds lines of a controller that are not CEF.
     READINGS.put("cef_unifi", new Reading("cef", "", 40));

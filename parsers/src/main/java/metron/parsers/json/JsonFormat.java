@@ -19,8 +19,8 @@ import metron.parsers.scan.Bytes;
 /// One JSON object a message, or an array of objects, each of which becomes an event. Options:
 ///
 /// - `type`: the key, or path with points, whose value is the record type; of several the first that is there;
-/// - `events`: the path of an array whose objects become an event each (`Records`); the fields around it are put into each. An
-///   object without it is an event itself;
+/// - `events`: the path of an array whose objects become an event each (`Records`), or of one such object; the fields around it are
+///   put into each. An object without it is an event itself;
 /// - `keep-path`: whether the objects of `events` keep the name of their array (false: they stand at the top);
 /// - `named`: arrays of names and values, `{parameters: [name, value]}`; of several keys for the value the first that is there;
 /// - `rest`: the path of a text that is left for the next link.
@@ -125,6 +125,11 @@ public final class JsonFormat implements Format {
 
   private boolean object(Draft d, byte[] b) {
     int array = events.length == 0 ? -1 : json.find(0, events);
+    if (array >= 0 && tape.kind(array) == JsonTape.OBJECT) {
+      // One event in an envelope.
+      within(d, b, array, array);
+      return rest.length == 0 || payload(d);
+    }
     if (array < 0 || tape.kind(array) != JsonTape.ARRAY) {
       event(d, b, 0);
       return rest.length == 0 || payload(d);
@@ -141,19 +146,24 @@ public final class JsonFormat implements Format {
       if (i > first && !d.next()) {
         return d.reject("expected at most " + Draft.MAX_EVENTS + " objects", tape.from(i));
       }
-      Mapping mapping = mapping(b, i);
-      if (mapping.equals(mappings.base())) {
-        mapping = mapping(b, 0);
-      }
-      d.start(mapping);
-      json.mapWithout(d, mapping.root(), 0, events.length == 1 ? array : -1);
-      Node node = mapping.root();
-      for (JsonKey key : keepPath ? events : new JsonKey[0]) {
-        node = node.child(key);
-      }
-      json.map(d, node, i);
+      within(d, b, array, i);
     }
     return true;
+  }
+
+  /// An object with the fields around it.
+  private void within(Draft d, byte[] b, int without, int object) {
+    Mapping mapping = mapping(b, object);
+    if (mapping.equals(mappings.base())) {
+      mapping = mapping(b, 0);
+    }
+    d.start(mapping);
+    json.mapWithout(d, mapping.root(), 0, events.length == 1 ? without : -1);
+    Node node = mapping.root();
+    for (JsonKey key : keepPath ? events : new JsonKey[0]) {
+      node = node.child(key);
+    }
+    json.map(d, node, object);
   }
 
   private boolean payload(Draft d) {
