@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <R> what programs run on
 final class WitnessIndex<R> {
-  /// Bounds of one direction, in the order in which a growing (or falling) number reaches them.
+  /// Numbers that conditions compare a variable with, the smallest first.
   private record Bounds(double[] bounds, Conditions[] conditions) {
     static Bounds of(TreeMap<Double, List<Integer>> byBound) {
       double[] bounds = new double[byBound.size()];
@@ -24,6 +24,14 @@ final class WitnessIndex<R> {
         conditions[i++] = Conditions.of(entry.getValue());
       }
       return new Bounds(bounds, conditions);
+    }
+
+    // A map of numbers would make an object for each look-up.
+    void equal(double value, long[] all) {
+      int index = java.util.Arrays.binarySearch(bounds, value);
+      if (index >= 0) {
+        conditions[index].addTo(all);
+      }
     }
 
     void atMost(double value, long[] all) {
@@ -45,6 +53,7 @@ final class WitnessIndex<R> {
       Conditions absent,
       Conditions present,
       Map<Object, Conditions> equal,
+      Bounds numbers,
       Bounds lower,
       Bounds upper,
       Conditions notNumber,
@@ -95,9 +104,7 @@ final class WitnessIndex<R> {
     }
 
     private void number(double value, long[] all) {
-      if (!equal.isEmpty()) {
-        equal(value, all);
-      }
+      numbers.equal(value, all);
       lower.atMost(value, all);
       upper.atLeast(value, all);
       notText.addTo(all);
@@ -228,7 +235,15 @@ final class WitnessIndex<R> {
       columns.forEach(
           (name, waiting) -> {
             Map<Object, Conditions> equal = new HashMap<>();
-            waiting.equal.forEach((value, list) -> equal.put(value, Conditions.of(list)));
+            TreeMap<Double, List<Integer>> numbers = new TreeMap<>();
+            waiting.equal.forEach(
+                (value, list) -> {
+                  if (value instanceof Double number) {
+                    numbers.put(number, list);
+                  } else {
+                    equal.put(value, Conditions.of(list));
+                  }
+                });
             @Nullable Variable<R> variable = variables.resolve(name);
             built.add(
                 new Column<>(
@@ -236,6 +251,7 @@ final class WitnessIndex<R> {
                     Conditions.of(waiting.absent),
                     Conditions.of(waiting.present),
                     equal,
+                    Bounds.of(numbers),
                     Bounds.of(waiting.lower),
                     Bounds.of(waiting.upper),
                     Conditions.of(waiting.notNumber),
