@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -22,9 +23,12 @@ import metron.packets.file.CaptureReader;
 import metron.packets.file.PcapngWriter;
 import metron.packets.file.SideBlock;
 import metron.packets.filter.Condition;
+import metron.packets.filter.FilterSyntaxException;
 import metron.packets.filter.PacketFilter;
+import metron.packets.filter.PayloadPattern;
 import metron.packets.store.BlockFormat;
 import metron.packets.store.PacketStore;
+import metron.packets.store.Retention;
 import metron.packets.store.Search;
 import metron.packets.store.SearchReport;
 import metron.packets.store.SegmentKey;
@@ -146,6 +150,9 @@ final class PacketStoreCommands {
             text.append(",\"first\":\"").append(PacketText.instant(s.first()));
             text.append("\",\"last\":\"").append(PacketText.instant(s.last())).append('"');
           }
+          if (s.isPinned()) {
+            EventJson.quote(text.append(",\"pin\":"), s.pin());
+          }
           out.println(text.append('}'));
         } else {
           out.println(
@@ -160,7 +167,103 @@ final class PacketStoreCommands {
                           (double) s.indexBytes() / s.packets(),
                           PacketText.instant(s.first()),
                           PacketText.instant(s.last()))
-                      : ", no index (being written, or see 'metron packets reindex')"));
+                      : ", no index (being written, or see 'metron packets reindex')")
+                  + (s.isPinned() ? ", pinned: " + s.pin() : ""));
+        }
+      }
+      return 0;
+    }
+  }
+
+  /// Removes old segments.
+  @Command(
+      name = "retain",
+      description = {
+        "Remove segments that are too old or too much, the oldest first.",
+        "Pinned segments stay, and those that are being written."
+      })
+  static final class Retain extends StreamedCommand {
+    @Mixin private StoreOption options = new StoreOption();
+
+    @Option(
+        names = "--days",
+        paramLabel = "N",
+        description = "Remove segments whose last packet is older than N days.")
+    private @Nullable Integer days;
+
+    @Option(
+        names = "--mib",
+        paramLabel = "N",
+        description = "Remove the oldest until the store has at most N MiB.")
+    private @Nullable Long mib;
+
+    @Override
+    public Integer call() throws Exception {
+      Integer age = days;
+      Long size = mib;
+      if (age == null && size == null) {
+        throw CommandFailed.wrongUse("expected --days or --mib or both");
+      }
+      if ((age != null && age < 0) || (size != null && (size < 0 || size > 1L << 40))) {
+        throw CommandFailed.wrongUse("--days and --mib are numbers of 0 or more");
+      }
+      Retention retention =
+          new Retention(
+              age == null ? null : Duration.ofDays(age),
+              size == null ? Long.MAX_VALUE : size << 20);
+      long bytes = 0;
+      List<PacketStore.Segment> removed = options.store().retain(retention, Instant.now());
+      for (PacketStore.Segment segment : removed) {
+        out.println(segment.name());
+        bytes += segment.bytes() + segment.indexBytes();
+      }
+      err.println(
+          String.format(Locale.ROOT, "%d segments removed, %,d bytes", removed.size(), bytes));
+      return 0;
+    }
+  }
+
+  /// Keeps segments.
+  @Command(name = "pin", description = "Keep segments, whatever 'retain' is told.")
+  static final class Pin extends StreamedCommand {
+    @Mixin private StoreOption options = new StoreOption();
+
+    @Parameters(arity = "1..*", paramLabel = "SEGMENT", description = "As 'segments' names it.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Such as the number of a case; 'segments' shows it.")
+    private String reason = "";
+
+    @Override
+    public Integer call() throws Exception {
+      PacketStore store = options.store();
+      for (String name : names) {
+        if (!store.pin(name, reason)) {
+          throw CommandFailed.failed("there is no segment " + name + " in " + options.directory());
+        }
+      }
+      return 0;
+    }
+  }
+
+  /// Lets segments go.
+  @Command(name = "unpin", description = "Let 'retain' remove segments again.")
+  static final class Unpin extends StreamedCommand {
+    @Mixin private StoreOption options = new StoreOption();
+
+    @Parameters(arity = "1..*", paramLabel = "SEGMENT", description = "As 'segments' names it.")
+    private List<String> names = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+      PacketStore store = options.store();
+      for (String name : names) {
+        if (!store.unpin(name)) {
+          throw CommandFailed.failed(
+              "segment " + name + " in " + options.directory() + " is not pinned, or not there");
         }
       }
       return 0;
@@ -220,6 +323,24 @@ final class PacketStoreCommands {
         description = "tcp,10.0.0.5,51000,192.0.2.8,443: protocol and both ends.")
     private @Nullable String flow;
 
+    @Option(
+        names = "--bytes",
+        paramLabel = "HEX",
+        description = "Only packets with these bytes behind their headers, such as 4d5a90.")
+    private @Nullable String bytes;
+
+    @Option(
+        names = "--text",
+        paramLabel = "TEXT",
+        description = "Only packets with this text behind their headers.")
+    private @Nullable String text;
+
+    @Option(
+        names = "--regex",
+        paramLabel = "EXPRESSION",
+        description = "Only packets in which this matches behind their headers, without case.")
+    private @Nullable String regex;
+
     @Option(names = "--from", paramLabel = "INSTANT", description = "Not before.")
     private @Nullable String from;
 
@@ -245,7 +366,8 @@ final class PacketStoreCommands {
               PacketFilter.of(condition()),
               instant("--from", from, Long.MIN_VALUE),
               instant("--to", to, Long.MAX_VALUE),
-              limit);
+              limit,
+              payload());
       PacketStore store = options.store();
       long start = System.nanoTime();
       SearchReport report;
@@ -278,6 +400,21 @@ final class PacketStoreCommands {
               report.unindexed(),
               (System.nanoTime() - start) / 1e6));
       return report.faults().isEmpty() ? 0 : 1;
+    }
+
+    private PayloadPattern payload() throws CommandFailed {
+      if ((bytes == null ? 0 : 1) + (text == null ? 0 : 1) + (regex == null ? 0 : 1) > 1) {
+        throw CommandFailed.wrongUse("--bytes, --text and --regex exclude each other");
+      }
+      try {
+        return bytes != null
+            ? PayloadPattern.hex(bytes)
+            : text != null
+                ? PayloadPattern.text(text)
+                : regex != null ? PayloadPattern.regex(regex) : PayloadPattern.ANY;
+      } catch (FilterSyntaxException e) {
+        throw CommandFailed.wrongUse(String.valueOf(e.getMessage()));
+      }
     }
 
     private Condition condition() throws CommandFailed {

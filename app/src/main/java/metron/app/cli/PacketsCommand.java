@@ -46,7 +46,10 @@ import picocli.CommandLine.Parameters;
       PacketStoreCommands.Import.class,
       PacketStoreCommands.Find.class,
       PacketStoreCommands.Segments.class,
-      PacketStoreCommands.Reindex.class
+      PacketStoreCommands.Reindex.class,
+      PacketStoreCommands.Retain.class,
+      PacketStoreCommands.Pin.class,
+      PacketStoreCommands.Unpin.class
     })
 final class PacketsCommand extends StreamedCommand {
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;

@@ -20,6 +20,12 @@ public final class FilterSyntaxException extends Exception {
     this.column = column;
   }
 
+  /// Of a pattern that is wrong as a whole.
+  FilterSyntaxException(String message) {
+    super(message);
+    this.column = 1;
+  }
+
   /// From 1.
   public int column() {
     return column;

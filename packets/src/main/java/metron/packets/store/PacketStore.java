@@ -1,8 +1,12 @@
 package metron.packets.store;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.stream.Stream;
 import metron.packets.CaptureInterface;
 import metron.packets.Packet;
 import metron.packets.decode.DecodedPacket;
+import metron.packets.decode.PacketText;
 import metron.packets.file.BlockBuffer;
 import metron.packets.file.CaptureReader;
 import metron.packets.file.SideBlock;
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A directory of segments. Any number of processes may read it while others write; each writer makes segments of its own.
 public final class PacketStore {
+  private static final String PIN = ".pin";
+
   private final Path directory;
   private final @Nullable SegmentKey key;
 
@@ -37,6 +44,7 @@ public final class PacketStore {
   /// @param indexBytes 0 if there is no sound index
   /// @param packets -1 if there is no sound index
   /// @param first nanoseconds since the epoch
+  /// @param pin why it is to stay, see [#pin]; empty if it is not pinned
   public record Segment(
       String name,
       BlockFormat format,
@@ -44,7 +52,12 @@ public final class PacketStore {
       long indexBytes,
       long packets,
       long first,
-      long last) {}
+      long last,
+      String pin) {
+    public boolean isPinned() {
+      return !pin.isEmpty();
+    }
+  }
 
   /// @param directory made when the first packet is written
   /// @param key for sealed segments
@@ -91,10 +104,80 @@ public final class PacketStore {
                 index.map(SegmentIndex::size).orElse(0),
                 index.map(SegmentIndex::packets).orElse(-1L),
                 first,
-                last));
+                last,
+                pinOf(entry.file())));
       }
     }
     return list;
+  }
+
+  private static Path pinFile(Path segment) {
+    return segment.resolveSibling(segment.getFileName() + PIN);
+  }
+
+  private static String pinOf(Path segment) throws IOException {
+    try {
+      String reason = Files.readString(pinFile(segment)).strip();
+      return reason.isEmpty() ? "pinned" : reason;
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (CharacterCodingException e) {
+      // Whoever wrote it meant it to stay.
+      return "pinned";
+    }
+  }
+
+  /// Keeps a segment from [#retain].
+  ///
+  /// @param reason such as the number of a case
+  /// @return false if there is no such segment
+  public boolean pin(String name, String reason) throws IOException {
+    for (Entry entry : entries()) {
+      if (entry.file().getFileName().toString().equals(name)) {
+        Files.writeString(pinFile(entry.file()), reason.isBlank() ? "pinned" : reason);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// @return false if there is no such segment, or it is not pinned
+  public boolean unpin(String name) throws IOException {
+    for (Entry entry : entries()) {
+      if (entry.file().getFileName().toString().equals(name)) {
+        return Files.deleteIfExists(pinFile(entry.file()));
+      }
+    }
+    return false;
+  }
+
+  /// Removes what is too old or too much, the oldest segments first. A segment without a sound index, such as one that is being
+  /// written, stays, and so does a pinned one. A search that has a segment open reads it to its end.
+  ///
+  /// @return the segments removed
+  public List<Segment> retain(Retention retention, Instant now) throws IOException {
+    List<Segment> removed = new ArrayList<>();
+    List<Segment> all = segments();
+    long bytes = 0;
+    for (Segment segment : all) {
+      bytes += segment.bytes() + segment.indexBytes();
+    }
+    Duration age = retention.age();
+    for (Segment segment : all) {
+      if (segment.isPinned() || segment.packets() < 0) {
+        continue;
+      }
+      boolean old = age != null && PacketText.instant(segment.last()).isBefore(now.minus(age));
+      if (old || bytes > retention.bytes()) {
+        Path file = directory.resolve(segment.name());
+        // The packets first: an index without them is nothing that a search looks at.
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(SegmentWriter.index(file));
+        bytes -= segment.bytes() + segment.indexBytes();
+        removed.add(segment);
+      }
+    }
+    return removed;
   }
 
   /// @param segmentBytes a segment ends when it has so many
@@ -390,7 +473,10 @@ public final class PacketStore {
         if (time < search.from() || time > search.to()) {
           continue;
         }
-        if (search.filter().matches(decoded.decode(packet), packet.wireLength())) {
+        if (search.filter().matches(decoded.decode(packet), packet.wireLength())
+            && search
+                .payload()
+                .isIn(packet.bytes(), decoded.payloadOffset(), decoded.payloadEnd())) {
           found++;
           finder.packet(packet, reader.interfaces().get(packet.interfaceNumber()), decoded);
         }

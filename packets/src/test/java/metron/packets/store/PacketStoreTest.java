@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +22,12 @@ import metron.packets.Traffic;
 import metron.packets.WireMaker;
 import metron.packets.decode.DecodedPacket;
 import metron.packets.decode.FlowIds;
+import metron.packets.decode.PacketText;
 import metron.packets.file.CaptureReader;
 import metron.packets.file.SideBlock;
 import metron.packets.filter.Condition;
 import metron.packets.filter.PacketFilter;
+import metron.packets.filter.PayloadPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,5 +307,75 @@ class PacketStoreTest {
     assertThat(collected.packets).isEmpty();
     Files.writeString(other, "short");
     assertThatThrownBy(() -> SegmentKey.read(other)).hasMessageContaining("5 bytes, expected 32");
+  }
+
+  @Test
+  void retentionRemovesTheOldestButWhatIsPinned() throws IOException {
+    PacketStore store = store(BlockFormat.PLAIN);
+    fill(store, BlockFormat.PLAIN, 4_000, 100 << 10);
+    List<PacketStore.Segment> all = store.segments();
+    assertThat(all.size()).isGreaterThan(4);
+    assertThat(store.pin(all.get(1).name(), "case 17")).isTrue();
+    assertThat(store.pin("no-such-segment", "x")).isFalse();
+    long keep =
+        all.getLast().bytes()
+            + all.getLast().indexBytes()
+            + all.get(1).bytes()
+            + all.get(1).indexBytes();
+    Instant now = PacketText.instant(all.getLast().last());
+    List<PacketStore.Segment> removed = store.retain(new Retention(null, keep), now);
+    assertThat(removed).hasSize(all.size() - 2).contains(all.getFirst());
+    assertThat(store.segments())
+        .extracting(PacketStore.Segment::name)
+        .containsExactly(all.get(1).name(), all.getLast().name());
+    assertThat(store.segments().getFirst().pin()).isEqualTo("case 17");
+    assertThat(store.retain(new Retention(Duration.ofDays(1), Long.MAX_VALUE), now)).isEmpty();
+    assertThat(
+            store.retain(
+                new Retention(Duration.ofDays(1), Long.MAX_VALUE), now.plus(Duration.ofDays(2))))
+        .hasSize(1);
+    assertThat(store.unpin(all.get(1).name())).isTrue();
+    assertThat(store.retain(new Retention(null, 0), now)).hasSize(1);
+    try (Stream<Path> left = Files.list(folder.resolve("store"))) {
+      assertThat(left.filter(f -> !f.toString().endsWith(".pin"))).isEmpty();
+    }
+  }
+
+  @Test
+  void findsBytesTextAndExpressionsBehindHeaders() throws Exception {
+    PacketStore store = store(BlockFormat.ZSTD);
+    byte[] frame =
+        WireMaker.ethernet(
+            0x800,
+            WireMaker.ipv4(
+                "10.0.0.1",
+                "10.0.0.2",
+                17,
+                WireMaker.udp(1, 2, "run CMD.exe now".getBytes(StandardCharsets.US_ASCII))));
+    try (StoreWriter writer = store.writer(BlockFormat.ZSTD, 1 << 20)) {
+      for (byte[] other : Traffic.frames(1, 200)) {
+        writer.write(
+            new Packet().set(other, 0, other.length, other.length, START, 0, LinkType.ETHERNET),
+            ETH0);
+      }
+      writer.write(
+          new Packet().set(frame, 0, frame.length, frame.length, START, 0, LinkType.ETHERNET),
+          ETH0);
+    }
+    for (PayloadPattern pattern :
+        List.of(
+            PayloadPattern.text("CMD.exe"),
+            PayloadPattern.hex("434d 44"),
+            PayloadPattern.regex("cmd\\.(exe|com)"))) {
+      assertThat(
+              found(
+                  store,
+                  new Search(
+                      PacketFilter.parse("udp"), Long.MIN_VALUE, Long.MAX_VALUE, 9, pattern)))
+          .hasSize(1);
+    }
+    assertThatThrownBy(() -> PayloadPattern.hex("4d5")).hasMessageContaining("pairs of digits");
+    assertThatThrownBy(() -> PayloadPattern.regex("("))
+        .hasMessageContaining("regular expression '('");
   }
 }
