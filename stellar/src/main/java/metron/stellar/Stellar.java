@@ -53,9 +53,9 @@ public record Stellar(FunctionRegistry functions, Dialect dialect) {
     return Program.compile(source, dialect, functions, variables);
   }
 
-  /// Conditions that are evaluated together, such as all triage rules; the hundredfold of one costs
-  /// little more than the few that a record gives a reason to look at. Compile each first, so that its
-  /// faults can be told with its name; the set tells outcomes by the index in the list.
+  /// Conditions that are evaluated together, such as all triage rules: the cost is that of the few that
+  /// a record gives a reason to look at. Compile each first, so that its faults can be told with its
+  /// name; the set tells outcomes by the index in the list.
   public <R> ProgramSet<R> together(List<Program<R>> conditions) {
     return ProgramSet.of(conditions);
   }

@@ -38,6 +38,8 @@ public final class FunctionManual {
       - `HLLP_INIT` takes a precision of up to 21. Small counts are exact without `sparse`.
       - `GEO_GET`, `ASN_GET` and `ENRICHMENT_GET` fail where there is no database, and say so; Metron answered
         null. `ENRICHMENT_GET` and `ENRICHMENT_EXISTS` do not ask for an HBase table and column family.
+      - `OBJECT_GET`, `ENRICHMENT_OBJECT_GET` and the functions of profiles ask the program that runs a rule, and
+        fail where it keeps no objects or profiles. Metron read Java objects from HDFS and measurements from HBase.
       - A whole number of JSON that no long can hold becomes a double.
       - `GET`, `GET_FIRST` and `GET_LAST` take longs and sets where Metron failed to cast them.
       - `LIST_ADD`, `MAP_PUT` and `SET_ADD` refuse what would hold itself.

@@ -56,7 +56,7 @@ public final class ProgramSet<R> {
     this.first = first;
   }
 
-  /// Prepares programs to be evaluated together. Takes some tens of microseconds for each.
+  /// Prepares programs to be evaluated together. Takes less time than compiling them did.
   ///
   /// @param programs compiled with the same variables and functions
   /// @throws IllegalArgumentException when they were not
