@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What people script against: output, streams and exit codes of the commands that need no running Metron.
 class CommandLineTest {
-  private static final List<String> WITHOUT_DATA = List.of("nothing", "packets", "stellar");
+  private static final List<String> WITHOUT_DATA =
+      List.of("nothing", "packets", "stellar", "sigma");
 
   private static final String EVE =
       "{\"timestamp\":\"2026-01-02T03:04:05.123456+0000\",\"flow_id\":1,\"event_type\":\"dns\","
@@ -218,6 +219,49 @@ class CommandLineTest {
     assertThat(faulty.exit).isEqualTo(1);
     assertThat(faulty.err).contains("fault: triage/b.yaml:1: ", "fault: metron.yaml:1: ");
     assertThat(run(EVE, "parse", "suricata", "-").exit).isEqualTo(1);
+  }
+
+  @Test
+  void triesChecksAndImportsSigmaRules() throws Exception {
+    Path rules = Files.createDirectories(folder.resolve("rules/sub"));
+    Files.writeString(
+        rules.resolve("a.yml"),
+        """
+        title: Shell
+        id: rule-1
+        logsource: {category: process_creation, product: windows}
+        detection: {s: {Image|endswith: '\\cmd.exe'}, condition: s}
+        """);
+    String dir = folder.resolve("rules").toString();
+    String sysmon =
+        "{\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",\"EventID\":1,"
+            + "\"Image\":\"C:\\\\cmd.exe\"}";
+    Result result =
+        run(
+            sysmon
+                + "\n{\"Channel\":\"Security\",\"EventID\":4688,\"NewProcessName\":\"C:\\\\CMD.exe\"}\n"
+                + sysmon.replace(":1,", ":3,")
+                + "\n",
+            "sigma",
+            "test",
+            "--rules",
+            dir,
+            "-");
+    assertThat(result.err).isEmpty();
+    assertThat(result.lines()).containsExactly("[\"rule-1\"]", "[\"rule-1\"]", "[]");
+    assertThat(result.exit).isZero();
+    Files.writeString(rules.resolve("b.yml"), "title: broken\ndetection: {condition: s}\n");
+    Result check = run("", "sigma", "check", "--json", dir);
+    assertThat(check.exit).isEqualTo(1);
+    assertThat(check.lines().get(0)).contains("\"id\":\"rule-1\"", "\"state\":\"loaded\"");
+    assertThat(check.lines().get(1))
+        .startsWith("{\"file\":\"sub/b.yml\",\"line\":2,\"state\":\"error\"");
+    Result imported = run("", "sigma", "import", "--data", folder.toString(), dir);
+    assertThat(imported.out).isEqualTo("1 files imported, 1 refused\n");
+    assertThat(run("", "sigma", "list", "--data", folder.toString()).out)
+        .isEqualTo("1 rules loaded, 0 inactive, 0 errors\n");
+    assertThat(run("", "sigma", "test", "--rules", "nowhere", "-").exit).isEqualTo(1);
+    assertThat(run("", "sigma").exit).isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package metron.pipeline;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,17 @@ import metron.config.ConfigNode;
 import metron.config.Faults;
 import metron.config.Section;
 import metron.detection.DetectionConfig;
+import metron.detection.Detector;
 import metron.detection.Scoring;
+import metron.detection.sigma.SigmaDetector;
+import metron.detection.sigma.SigmaEngine;
+import metron.detection.sigma.SigmaReader;
+import metron.detection.sigma.SigmaRule;
+import metron.detection.sigma.SourceMap;
 import metron.detection.triage.TriageRules;
 import metron.enrichment.indicator.IndicatorTable;
 import metron.enrichment.settings.EnrichmentConfig;
+import metron.expression.EventVariables;
 import metron.parsers.Sensor;
 import metron.parsers.Sensors;
 import metron.parsers.transform.Transformations;
@@ -22,7 +30,7 @@ import metron.stellar.Stellar;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a [PipelineDefinition] of the files in `conf/`: `sensors/**.yaml` beside or in place of the shipped sensors,
-/// `transformations/**.yaml`, `triage/**.yaml`, and the sections `enrichment` and `detection` of `metron.yaml`. Other files and sections are not for the pipeline.
+/// `transformations/**.yaml`, `triage/**.yaml`, `sigma/**.yml`, and the sections `enrichment` and `detection` of `metron.yaml`. Other files and sections are not for the pipeline.
 ///
 /// @param base folder that relative database paths start from: `conf/`
 /// @param shippedDatabases of the distribution, asked after the configured ones
@@ -33,6 +41,10 @@ public record DefinitionReader(
   static final String SENSORS = "sensors/";
   static final String TRANSFORMATIONS = "transformations/";
   static final String TRIAGE = "triage/";
+  static final String SIGMA = "sigma/";
+
+  /// Where the values of events are, beside what is shipped.
+  static final String SIGMA_SOURCES = SIGMA + "sources.yaml";
 
   public DefinitionReader {
     shippedDatabases = List.copyOf(shippedDatabases);
@@ -61,9 +73,16 @@ public record DefinitionReader(
             below(TRANSFORMATIONS, files), Stellar.standard(), sensor, faults, warnings);
     TriageRules triage =
         TriageRules.read(below(TRIAGE, files), Stellar.standard(), sensor, faults, warnings);
+    List<SigmaRule> sigma = sigma(files, faults, warnings);
     faults.throwIfAny();
     EnrichmentConfig.Parts parts = enrichment.parts(base, shippedDatabases, indicators, clock);
     Scoring scoring = detection.scoring();
+    List<Detector> detectors = new ArrayList<>(scoring.detectors());
+    if (!sigma.isEmpty()) {
+      detectors.add(
+          new SigmaDetector(
+              new SigmaEngine<>(sigma, sources(files, faults), EventVariables.INSTANCE)));
+    }
     return new PipelineDefinition(
         epochs,
         all,
@@ -71,7 +90,7 @@ public record DefinitionReader(
         transformations,
         parts.services(),
         parts.enrichers(),
-        scoring.detectors(),
+        detectors,
         triage,
         scoring::conclude,
         warnings.list());
@@ -82,7 +101,36 @@ public record DefinitionReader(
     return path.equals(SETTINGS)
         || isBelow(SENSORS, path)
         || isBelow(TRANSFORMATIONS, path)
-        || isBelow(TRIAGE, path);
+        || isBelow(TRIAGE, path)
+        || isBelow(SIGMA, path);
+  }
+
+  /// The rules that can be asked. One that can't, since a placeholder has no values or no log source of ours fills its
+  /// fields, is a warning.
+  private static List<SigmaRule> sigma(Map<String, String> files, Faults faults, Faults warnings) {
+    Map<String, String> found = below(SIGMA, files);
+    SourceMap sources = sources(found, faults);
+    found.remove(SIGMA_SOURCES);
+    SigmaReader reader = new SigmaReader(sources.placeholders(), faults);
+    List<SigmaRule> rules = new ArrayList<>();
+    found.forEach((file, text) -> rules.addAll(reader.read(file, text)));
+    List<SigmaRule> active = new ArrayList<>();
+    for (SigmaRule rule : rules) {
+      String why = rule.active() ? sources.inactive(rule) : rule.inactive();
+      if (why.isEmpty()) {
+        active.add(rule);
+      } else {
+        warnings.add(rule.file(), "'" + rule.title() + "' is not asked: " + why);
+      }
+    }
+    return active;
+  }
+
+  private static SourceMap sources(Map<String, String> files, Faults faults) {
+    String own = files.get(SIGMA_SOURCES);
+    return own == null
+        ? SourceMap.ecs()
+        : SourceMap.read(SIGMA_SOURCES, own, faults).and(SourceMap.ecs());
   }
 
   /// The epochs after a change of a file.
@@ -94,7 +142,9 @@ public record DefinitionReader(
     }
     return new Epochs(
         before.parser(),
-        isBelow(TRIAGE, path) ? before.enrichment() : Math.max(before.enrichment(), epoch),
+        isBelow(TRIAGE, path) || isBelow(SIGMA, path)
+            ? before.enrichment()
+            : Math.max(before.enrichment(), epoch),
         Math.max(before.rules(), epoch));
   }
 

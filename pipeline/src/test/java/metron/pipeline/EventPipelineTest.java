@@ -152,6 +152,45 @@ class EventPipelineTest {
         .isFalse();
   }
 
+  @Test
+  void sigmaRulesContributeByTheirLevelAndNameTheirAuthor() throws Exception {
+    PipelineDefinition definition =
+        read(
+            Map.of(
+                "transformations/t.yaml",
+                "transformations: [{stellar: {event.dataset: \"'zeek.dns'\","
+                    + " dns.question.name: message}}]",
+                "sigma/a.yml",
+                """
+                title: Strange name
+                id: 7b6c1c6e-3b0c-4a57-9a4b-1d3f3e2f5a10
+                author: A. Writer
+                level: high
+                logsource: {category: dns}
+                tags: [attack.command-and-control, attack.t1071.004]
+                detection: {s: {query|endswith: .evil.example}, condition: s}
+                """,
+                "sigma/b.yml",
+                "title: elsewhere\nlogsource: {product: nowhere}\n"
+                    + "detection: {s: {query: x}, condition: s}"));
+    assertThat(definition.warnings())
+        .singleElement()
+        .asString()
+        .contains("sigma/b.yml", "'elsewhere' is not asked", "product nowhere");
+    Event event =
+        accepted(
+                definition
+                    .newPipeline(faults, InstantSource.fixed(NOW))
+                    .process(raw("a.EVIL.example")))
+            .getFirst();
+    assertThat(event.doubleValue(Ecs.EVENT_RISK_SCORE, -1)).isEqualTo(75);
+    assertThat(event.string(Ecs.EVENT_REASON))
+        .isEqualTo("Sigma rule 'Strange name' (high by A. Writer) matches");
+    assertThat(event.toString())
+        .contains("rule.id=7b6c1c6e", "threat.technique.id=[T1071]", "T1071.004")
+        .contains("threat.tactic.name=[command and control]");
+  }
+
   private EventPipeline transforming(String document) throws Exception {
     return read(Map.of("transformations/t.yaml", document))
         .newPipeline(faults, InstantSource.fixed(NOW));

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       IntelCommand.class,
       PacketsCommand.class,
       StellarCommand.class,
+      SigmaCommand.class,
       TestConfigCommand.class,
       UsersCommand.class,
       VersionCommand.class,

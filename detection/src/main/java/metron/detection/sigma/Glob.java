@@ -68,7 +68,7 @@ record Glob(List<Part> parts) {
     if (before && (opened.isEmpty() || opened.getFirst() != AnyRun.ANY_RUN)) {
       opened.addFirst(AnyRun.ANY_RUN);
     }
-    if (behind && opened.getLast() != AnyRun.ANY_RUN) {
+    if (behind && (opened.isEmpty() || opened.getLast() != AnyRun.ANY_RUN)) {
       opened.add(AnyRun.ANY_RUN);
     }
     return new Glob(opened);

@@ -88,6 +88,22 @@ public record SourceMap(
     return shipped("ecs.yaml");
   }
 
+  /// This map with the entries of another behind its own. An event that both have an entry for fits both.
+  public SourceMap and(SourceMap other) {
+    List<Entry> both = new ArrayList<>(entries);
+    both.addAll(other.entries);
+    Map<String, List<String>> values = new LinkedHashMap<>(other.placeholders);
+    values.putAll(placeholders);
+    return new SourceMap(both, values, askAll || other.askAll);
+  }
+
+  /// Why a rule is never asked; empty: some entry is for it.
+  public String inactive(SigmaRule rule) {
+    return askAll || entries.stream().anyMatch(e -> e.isFor(rule))
+        ? ""
+        : "no sensor gives events of its log source (" + rule.logSource() + ")";
+  }
+
   private static SourceMap shipped(String name) {
     try (InputStream in = SourceMap.class.getResourceAsStream(name)) {
       if (in == null) {
