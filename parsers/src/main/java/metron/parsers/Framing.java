@@ -28,6 +28,9 @@ public interface Framing {
   /// Lines of an extended log of the W3C: the `#Fields` line goes with each line behind it.
   Framing W3C = W3cReader::new;
 
+  /// Datagrams of NetFlow and IPFIX in a file: the templates of earlier ones go with each.
+  Framing NETFLOW = NetflowReader::new;
+
   /// Records of several lines, each of which begins where an expression is found.
   static Framing multiline(Grok start) {
     return (in, metadata) -> new MultilineReader(in, metadata, start);

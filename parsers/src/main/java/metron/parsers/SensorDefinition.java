@@ -24,6 +24,7 @@ import metron.parsers.keyvalue.KeyValueFormat;
 import metron.parsers.leef.LeefFormat;
 import metron.parsers.mapping.FormatPlan;
 import metron.parsers.mapping.MappingPlan;
+import metron.parsers.netflow.NetflowFormat;
 import metron.parsers.regex.RegexFormat;
 import metron.parsers.snort.SnortFormat;
 import metron.parsers.squid.SquidFormat;
@@ -40,7 +41,7 @@ import metron.parsers.zeek.ZeekFormat;
 /// vendor: Example
 /// product: Proxy
 /// description: Access log of the proxy.
-/// framing: lines                   # lines, zeek, w3c; multiline with record-start: an expression
+/// framing: lines                   # lines, netflow, zeek, w3c; multiline with record-start: an expression
 /// zone: Europe/Berlin              # of stamps that carry none; UTC when not given
 /// format: [syslog, {json: {type: event_type}}]     # a chain: each link takes what the one before left
 /// ```
@@ -60,6 +61,7 @@ final class SensorDefinition {
     FORMATS.put("json", JsonFormat::compile);
     FORMATS.put("keyvalue", KeyValueFormat::compile);
     FORMATS.put("leef", LeefFormat::compile);
+    FORMATS.put("netflow", NetflowFormat::compile);
     FORMATS.put("regex", RegexFormat::compile);
     FORMATS.put("snort", SnortFormat::compile);
     FORMATS.put("squid", SquidFormat::compile);
@@ -72,6 +74,7 @@ final class SensorDefinition {
   private enum Frames {
     LINES,
     MULTILINE,
+    NETFLOW,
     W3C,
     ZEEK
   }
@@ -97,6 +100,7 @@ final class SensorDefinition {
         switch (s.oneOf("framing", Frames.class, Frames.LINES)) {
           case LINES -> Framing.LINES;
           case MULTILINE -> multiline(s);
+          case NETFLOW -> Framing.NETFLOW;
           case W3C -> Framing.W3C;
           case ZEEK -> Framing.ZEEK;
         };

@@ -67,6 +67,7 @@ public final class Sensors {
           "ms_dhcp",
           "ms_dns",
           "mysql_slowlog",
+          "netflow",
           "nginx_access",
           "nginx_error",
           "nginx_ingress",
