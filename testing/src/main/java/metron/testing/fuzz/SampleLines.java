@@ -1,5 +1,8 @@
 package metron.testing.fuzz;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import metron.demo.DemoRecord;
 import metron.demo.DemoScenario;
+import metron.parsers.RawRecord;
+import metron.parsers.RecordReader;
+import metron.parsers.Sensors;
 
-/// True lines to start from: the demo's, and for formats that the demo does not speak a few of our own.
+/// True lines to start from: the samples of a sensor, the demo's, and for some formats a few of our own.
 final class SampleLines {
   private static final Map<String, List<String>> OWN =
       Map.of(
@@ -48,6 +54,9 @@ final class SampleLines {
     for (String line : OWN.getOrDefault(sensor, List.of())) {
       lines.add(line.getBytes(StandardCharsets.UTF_8));
     }
+    for (RawRecord record : samples(sensor)) {
+      lines.add(record.bytes());
+    }
     String spoken = SAME_AS.getOrDefault(sensor, sensor);
     Iterator<DemoRecord> demo =
         new DemoScenario(7, Instant.parse("2026-03-01T08:00:00Z")).withLimit(20_000).iterator();
@@ -61,9 +70,26 @@ final class SampleLines {
       throw new IllegalStateException(
           "no sample lines for sensor "
               + sensor
-              + ": add some to SampleLines, so that it is tested");
+              + ": put samples.log beside its definition, so that it is tested");
     }
     return lines;
+  }
+
+  private static List<RawRecord> samples(String sensor) {
+    List<RawRecord> records = new ArrayList<>();
+    try (InputStream in =
+        SampleLines.class.getResourceAsStream("samples/" + sensor + "/samples.log")) {
+      if (in != null) {
+        RecordReader reader =
+            Sensors.shipped().sensor(sensor).orElseThrow().framing().open(in, metadata(sensor));
+        for (RawRecord record = reader.next(); record != null; record = reader.next()) {
+          records.add(record);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the samples of " + sensor + " can't be read", e);
+    }
+    return records;
   }
 
   static Map<String, String> metadata(String sensor) {
