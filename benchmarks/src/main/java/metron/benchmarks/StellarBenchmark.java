@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import metron.event.Event;
+import metron.expression.Assignment;
+import metron.expression.EventVariables;
 import metron.stellar.Stellar;
 import metron.stellar.function.Evaluation;
 import metron.stellar.program.EvaluationException;
 import metron.stellar.program.Program;
 import metron.stellar.program.ProgramSet;
+import metron.stellar.program.Variables;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,7 +62,8 @@ public class StellarBenchmark {
 
   /// What one operation is: a name of an expression evaluates it, `predicate` tests the rule of
   /// `equality`, `compile` compiles it, `rules` tests 1,000 rules as a set,
-  /// `rules-none` on an event of which none is true, `rules-alone` one after the other.
+  /// `rules-none` on an event of which none is true, `rules-alone` one after the other. `event-…` is the
+  /// same over an event of the stream in place of a map.
   @Param({
     "arithmetic",
     "equality",
@@ -72,9 +77,14 @@ public class StellarBenchmark {
     "compile",
     "rules",
     "rules-none",
-    "rules-alone"
+    "rules-alone",
+    "event-predicate",
+    "event-rules",
+    "event-rules-none"
   })
   public String expression = "arithmetic";
+
+  private static final Variables<Map<String, ?>> MAP = Variables.ofMap(Variables.Missing.NULL);
 
   private interface Work {
     @Nullable Object run();
@@ -97,11 +107,34 @@ public class StellarBenchmark {
         switch (expression) {
           case "predicate" -> predicate(rule("equality"));
           case "compile" -> () -> Stellar.standard().compile(text("equality"));
-          case "rules" -> together(TriageRules.event(), TriageRules.TRUE);
-          case "rules-none" -> together(TriageRules.ordinary(), 0);
+          case "rules" -> together(MAP, TriageRules.event(), TriageRules.TRUE);
+          case "rules-none" -> together(MAP, TriageRules.ordinary(), 0);
+          case "event-predicate" -> {
+            Program<Event> rule =
+                Stellar.standard().compile(text("equality"), EventVariables.INSTANCE);
+            Event record = event(event);
+            yield () -> rule.test(evaluation, record);
+          }
+          case "event-rules" ->
+              together(EventVariables.INSTANCE, event(TriageRules.event()), TriageRules.TRUE);
+          case "event-rules-none" ->
+              together(EventVariables.INSTANCE, event(TriageRules.ordinary()), 0);
           case "rules-alone" -> alone();
           default -> value(rule(expression));
         };
+  }
+
+  /// The fields of a map as an event of the stream has them.
+  private static Event event(Map<String, Object> fields) {
+    Event event = new Event();
+    fields.forEach(
+        (name, value) -> {
+          String problem = Assignment.set(event, EventVariables.field(name), value);
+          if (problem != null) {
+            throw new IllegalArgumentException(problem);
+          }
+        });
+    return event;
   }
 
   private static String text(String name) {
@@ -121,8 +154,8 @@ public class StellarBenchmark {
   }
 
   /// The rules of [TriageRules], as a set.
-  private Work together(Map<String, Object> request, int expected) {
-    ProgramSet.Evaluator<Map<String, ?>> rules = ProgramSet.of(triage()).evaluator(evaluation);
+  private <R> Work together(Variables<R> variables, R request, int expected) {
+    ProgramSet.Evaluator<R> rules = ProgramSet.of(triage(variables)).evaluator(evaluation);
     Fired fired = new Fired();
     return () -> {
       fired.count = 0;
@@ -133,7 +166,7 @@ public class StellarBenchmark {
 
   /// The same, one after the other: what a set saves.
   private Work alone() {
-    List<Program<Map<String, ?>>> rules = triage();
+    List<Program<Map<String, ?>>> rules = triage(MAP);
     Fired fired = new Fired();
     Map<String, Object> request = TriageRules.event();
     return () -> {
@@ -147,10 +180,10 @@ public class StellarBenchmark {
     };
   }
 
-  private static List<Program<Map<String, ?>>> triage() {
-    List<Program<Map<String, ?>>> rules = new ArrayList<>();
+  private static <R> List<Program<R>> triage(Variables<R> variables) {
+    List<Program<R>> rules = new ArrayList<>();
     for (String rule : TriageRules.rules()) {
-      rules.add(Stellar.standard().compile(rule));
+      rules.add(Stellar.standard().compile(rule, variables));
     }
     return rules;
   }

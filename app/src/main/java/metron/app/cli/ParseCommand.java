@@ -150,13 +150,17 @@ final class ParseCommand extends StreamedCommand {
   }
 
   private PipelineDefinition definition() throws IOException, CommandFailed {
+    Map<String, String> files = data.directory().definitions();
+    // Without either nothing asks where an address is.
+    boolean places =
+        enrich || files.keySet().stream().anyMatch(f -> f.startsWith("transformations/"));
     try {
       return new DefinitionReader(
               data.directory().conf(),
-              ShippedDatabases.find(),
+              places ? ShippedDatabases.find() : List.of(),
               new IndicatorTable(),
               InstantSource.system())
-          .read(data.directory().definitions(), Epochs.SHIPPED);
+          .read(files, Epochs.SHIPPED);
     } catch (ConfigException e) {
       throw CommandFailed.failed(String.valueOf(e.getMessage()));
     }
