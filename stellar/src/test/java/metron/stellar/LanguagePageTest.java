@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import metron.stellar.shell.ExampleTable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The language reference says what is true.
+/// The language reference and its page of differences say what is true.
 class LanguagePageTest {
   private static final Pattern BLOCK = Pattern.compile("```stellar\n(.*?)```", Pattern.DOTALL);
 
-  @Test
-  void everyTableOfThePageHolds() throws IOException {
-    Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/stellar/language.md")));
+  @ParameterizedTest
+  @ValueSource(strings = {"language.md", "differences.md"})
+  void everyTableOfThePageHolds(String page) throws IOException {
+    Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/stellar", page)));
     List<ExampleTable.Result> results = new ArrayList<>();
     while (blocks.find()) {
       results.addAll(
