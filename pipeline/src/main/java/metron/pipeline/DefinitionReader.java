@@ -73,15 +73,13 @@ public record DefinitionReader(
             below(TRANSFORMATIONS, files), Stellar.standard(), sensor, faults, warnings);
     TriageRules triage =
         TriageRules.read(below(TRIAGE, files), Stellar.standard(), sensor, faults, warnings);
-    List<SigmaRule> sigma = sigma(files, faults, warnings);
+    Detector sigma = sigma(below(SIGMA, files), faults, warnings);
     faults.throwIfAny();
     EnrichmentConfig.Parts parts = enrichment.parts(base, shippedDatabases, indicators, clock);
     Scoring scoring = detection.scoring();
     List<Detector> detectors = new ArrayList<>(scoring.detectors());
-    if (!sigma.isEmpty()) {
-      detectors.add(
-          new SigmaDetector(
-              new SigmaEngine<>(sigma, sources(files, faults), EventVariables.INSTANCE)));
+    if (sigma != null) {
+      detectors.add(sigma);
     }
     return new PipelineDefinition(
         epochs,
@@ -107,23 +105,31 @@ public record DefinitionReader(
 
   /// The rules that can be asked. One that can't, since a placeholder has no values or no log source of ours fills its
   /// fields, is a warning.
-  private static List<SigmaRule> sigma(Map<String, String> files, Faults faults, Faults warnings) {
-    Map<String, String> found = below(SIGMA, files);
-    SourceMap sources = sources(found, faults);
-    found.remove(SIGMA_SOURCES);
-    SigmaReader reader = new SigmaReader(sources.placeholders(), faults);
-    List<SigmaRule> rules = new ArrayList<>();
-    found.forEach((file, text) -> rules.addAll(reader.read(file, text)));
-    List<SigmaRule> active = new ArrayList<>();
-    for (SigmaRule rule : rules) {
-      String why = rule.active() ? sources.inactive(rule) : rule.inactive();
-      if (why.isEmpty()) {
-        active.add(rule);
-      } else {
-        warnings.add(rule.file(), "'" + rule.title() + "' is not asked: " + why);
-      }
+  private static @Nullable Detector sigma(
+      Map<String, String> files, Faults faults, Faults warnings) {
+    if (files.isEmpty()) {
+      return null;
     }
-    return active;
+    SourceMap sources = sources(files, faults);
+    SigmaReader reader = new SigmaReader(sources.placeholders(), faults);
+    List<SigmaRule> active = new ArrayList<>();
+    files.forEach(
+        (file, text) -> {
+          if (file.equals(SIGMA_SOURCES)) {
+            return;
+          }
+          for (SigmaRule rule : reader.read(file, text)) {
+            String why = rule.active() ? sources.inactive(rule) : rule.inactive();
+            if (why.isEmpty()) {
+              active.add(rule);
+            } else {
+              warnings.add(rule.file(), "'" + rule.title() + "' is not asked: " + why);
+            }
+          }
+        });
+    return active.isEmpty()
+        ? null
+        : new SigmaDetector(new SigmaEngine<>(active, sources, EventVariables.INSTANCE));
   }
 
   private static SourceMap sources(Map<String, String> files, Faults faults) {

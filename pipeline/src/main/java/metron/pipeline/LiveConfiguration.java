@@ -27,6 +27,8 @@ public final class LiveConfiguration {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveConfiguration.class);
+  // A whole imported collection of Sigma rules may be without a sensor.
+  private static final int LOGGED = 20;
 
   private final DefinitionReader reader;
   private final Map<String, String> files = new TreeMap<>();
@@ -99,8 +101,13 @@ public final class LiveConfiguration {
           newest.parser(),
           newest.enrichment(),
           newest.rules());
-      for (Fault warning : next.warnings()) {
-        LOG.warn("doubtful, but in use: {}", warning);
+      List<Fault> warnings = next.warnings();
+      for (Fault warning : warnings.subList(0, Math.min(warnings.size(), LOGGED))) {
+        LOG.warn("in the configuration: {}", warning);
+      }
+      if (warnings.size() > LOGGED) {
+        LOG.warn(
+            "and {} more warnings; 'bin/metron test-config' shows all", warnings.size() - LOGGED);
       }
       for (Consumer<PipelineDefinition> listener : listeners) {
         listener.accept(next);

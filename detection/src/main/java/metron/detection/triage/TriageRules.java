@@ -192,15 +192,16 @@ public final class TriageRules {
 
     @Override
     public void detect(Event event, List<Contribution> contributions) {
-      String sensor = event.string(Ecs.METRON_SENSOR);
+      String named = event.string(Ecs.METRON_SENSOR);
+      // Rules of no sensor in particular are for an event of none, too.
+      String sensor = named == null ? "" : named;
       Selected selected = bySensor.get(sensor);
       if (selected == null) {
-        String name = sensor == null ? "" : sensor;
         selected =
             new Selected(
-                Asked.of(rules.rules(name, Applies.EVENTS), evaluation),
-                Asked.of(rules.rules(name, Applies.ALERTS), evaluation));
-        bySensor.put(name, selected);
+                Asked.of(rules.rules(sensor, Applies.EVENTS), evaluation),
+                Asked.of(rules.rules(sensor, Applies.ALERTS), evaluation));
+        bySensor.put(sensor, selected);
       }
       run(selected.forEvents(), event, contributions);
       if (!selected.forAlerts().rules().isEmpty() && isAlert(event, contributions)) {

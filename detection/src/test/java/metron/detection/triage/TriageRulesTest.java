@@ -113,6 +113,16 @@ class TriageRulesTest {
   }
 
   @Test
+  void anEventOfNoSensorIsAskedWhatIsForEverySensor() {
+    event.remove(Ecs.METRON_SENSOR);
+    String rules = "applies: events\nrules: [{name: %s, rule: 'true', score: 50}]\n";
+    assertThat(
+            found(List.of(), rules.formatted("all"), rules.formatted("one") + "sensors: [squid]"))
+        .extracting(Contribution::name)
+        .containsExactly("all");
+  }
+
+  @Test
   void aFailingRuleIsToldAndTheOthersGoOn() {
     assertThat(
             found(
